@@ -1,1 +1,6 @@
-//! Turns an OpenAPI description into a Rust client.
+//! Turns an OpenAPI description into the Rust client that a careful engineer would have written by hand.
+
+pub mod config;
+pub mod diagnostic;
+pub mod pointer;
+pub mod source;

@@ -1,0 +1,67 @@
+//! `clientwright.toml`: what to generate from what, and every override with its reason.
+
+use std::ops::Range;
+
+/// A parsed `clientwright.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Path of the main document, from the configuration's folder.
+    pub description: String,
+    /// Path of the output folder, from the configuration's folder.
+    pub output: String,
+    /// The overrides, in the order of the file.
+    pub overrides: Vec<Override>,
+}
+
+/// One `[[override]]`: where the description is not followed to the letter, and why.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// What is done.
+    pub action: Action,
+    /// Why: shown in the documentation of what it changes.
+    pub reason: String,
+    /// Its bytes in the configuration's text.
+    pub span: Range<usize>,
+}
+
+/// What an [`Override`] does. `at` is a `Pointer` as the generated documentation's `Spec:` lines show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Takes a prefix off the names of all components.
+    StripPrefix(String),
+    /// Gives the type, field, variant, parameter or operation at a place another name.
+    Rename {
+        /// The place.
+        at: String,
+        /// The name, as it shall be in Rust.
+        to: String,
+    },
+    /// Documents a constraint (`…/maxLength`, `…/pattern`, …) without enforcing it.
+    Unchecked {
+        /// The place of the keyword.
+        at: String,
+    },
+    /// Hides the value of a schema in `Debug` and logs.
+    Secret {
+        /// The place of the schema.
+        at: String,
+    },
+    /// Names the Boolean property that says `false` in an answer that is a failure in spite of its 2xx status.
+    SuccessFlag(String),
+    /// Says that an operation may be repeated without harm.
+    Idempotent {
+        /// The `operationId`, or `METHOD /path`.
+        operation: String,
+    },
+    /// Names the response header that identifies a request to the service's support.
+    RequestId(String),
+    /// Names the environment variable that holds a security scheme's credential.
+    CredentialEnv {
+        /// The name of the security scheme.
+        scheme: String,
+        /// The variable.
+        env: String,
+    },
+    /// Names the environment variable that replaces the server's URL.
+    BaseUrlEnv(String),
+}

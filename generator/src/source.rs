@@ -1,0 +1,1 @@
+//! Sources: the documents of a description, as text and as trees.
