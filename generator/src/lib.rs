@@ -2,5 +2,6 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod output;
 pub mod pointer;
 pub mod source;
