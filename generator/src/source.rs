@@ -1,1 +1,248 @@
 //! Sources: the documents of a description, as text and as trees.
+//!
+//! Takes texts with their paths; gives trees, and for a place in a tree its line and column. YAML and JSON are told
+//! apart by content, whatever the file is called, and look the same from here on. Must not know what OpenAPI is, and
+//! must not read files: `sync` does.
+
+mod places;
+mod scan;
+mod syntax;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+
+/// One document.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    tree: Value,
+    format: Format,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Yaml,
+}
+
+/// Where a node stands in its document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, in characters, from 1.
+    pub column: usize,
+    /// The bytes of the node's key, or of an item's start.
+    pub span: Range<usize>,
+}
+
+/// A `$ref` to another document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalReference {
+    /// The node that holds the `$ref`.
+    pub at: Pointer,
+    /// The other document, as the `$ref` writes it, without the part from `#` on.
+    pub document: String,
+}
+
+impl ExternalReference {
+    /// Whether the document is named by a URL or an absolute path, and so cannot lie beside the one that names it.
+    #[must_use]
+    pub fn is_absolute(&self) -> bool {
+        self.document.starts_with(['/', '\\']) || self.document.contains(':')
+    }
+}
+
+impl Source {
+    /// Reads a document. `path` is what diagnostics show.
+    ///
+    /// The last of several entries with one key wins, YAML's merge keys are applied, its tags are dropped, and its keys
+    /// become text as they are written (`200`, `true`).
+    ///
+    /// # Errors
+    ///
+    /// A [`Code::Syntax`] where the text is neither YAML nor JSON, is nested too deeply, or grows beyond measure by its
+    /// aliases.
+    pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostic> {
+        let mut source = Self::unparsed(path, text);
+        match tree::parse_tree(&source.text) {
+            Ok((tree, format)) => {
+                source.tree = tree;
+                source.format = format;
+                Ok(source)
+            }
+            Err(error) => Err(Diagnostic {
+                code: Code::Syntax(error.message),
+                at: Place::Text { path: source.path, line: error.line, column: error.column },
+            }),
+        }
+    }
+
+    /// A document whose text is there to be shown, but whose tree is empty.
+    #[must_use]
+    pub fn unparsed(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        // A byte order mark is no part of the text, and would count as a column.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Self { path: path.into(), text, tree: Value::Null, format: Format::Yaml }
+    }
+
+    /// The path that diagnostics show.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The tree.
+    #[must_use]
+    pub fn tree(&self) -> &Value {
+        &self.tree
+    }
+
+    /// The node at a place, whichever document the place is in.
+    #[must_use]
+    pub fn node(&self, pointer: &Pointer) -> Option<&Value> {
+        pointer.segments().try_fold(&self.tree, |node, segment| match node {
+            Value::Object(entries) => entries.get(&segment),
+            Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
+    }
+
+    /// Where a node stands in the text, or else the nearest node around it.
+    #[must_use]
+    pub fn locate(&self, pointer: &Pointer) -> Location {
+        self.locate_all([pointer]).pop().unwrap_or(Location { line: 1, column: 1, span: 0..0 })
+    }
+
+    /// The same for many places at once: the text is gone through a single time.
+    #[must_use]
+    pub fn locate_all<'p>(&self, pointers: impl IntoIterator<Item = &'p Pointer>) -> Vec<Location> {
+        places::locate_all(self, pointers)
+    }
+
+    /// Each document that a `$ref` in this one names, in order. `document` is this one's own name in [`Sources`].
+    ///
+    /// What stands under `example` is an example's text, not a reference.
+    #[must_use]
+    pub fn external_references(&self, document: &str) -> Vec<ExternalReference> {
+        let mut found = Vec::new();
+        let root = Pointer::parse(document);
+        collect_references(&self.tree, &root, false, &mut found);
+        found
+    }
+}
+
+/// `named`: the keys of `node` are names that the description's author chose, not OpenAPI's own.
+fn collect_references(node: &Value, at: &Pointer, named: bool, found: &mut Vec<ExternalReference>) {
+    match node {
+        Value::Object(entries) => {
+            if let Some(Value::String(reference)) = entries.get("$ref") {
+                let document = reference.split('#').next().unwrap_or_default();
+                if !document.is_empty() && !found.iter().any(|earlier| earlier.document == document) {
+                    found.push(ExternalReference { at: at.clone(), document: document.to_owned() });
+                }
+            }
+            for (key, child) in entries.iter().filter(|(key, _)| named || *key != "example") {
+                collect_references(child, &at.join(key), !named && key == "properties", found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                collect_references(child, &at.join(index), false, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// All documents of a description: the main one, and those that it names, by their paths from its folder.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    main: Source,
+    others: BTreeMap<String, Source>,
+}
+
+impl Sources {
+    /// A description in a single document.
+    #[must_use]
+    pub fn new(main: Source) -> Self {
+        Self { main, others: BTreeMap::new() }
+    }
+
+    /// Adds a document under its path from the main document's folder, as [`resolve_document`](Self::resolve_document)
+    /// gives it.
+    pub fn insert(&mut self, document: impl Into<String>, source: Source) {
+        self.others.insert(document.into(), source);
+    }
+
+    /// The main document.
+    #[must_use]
+    pub fn main(&self) -> &Source {
+        &self.main
+    }
+
+    /// A document by its path from the main document's folder; the empty path is the main document.
+    #[must_use]
+    pub fn get(&self, document: &str) -> Option<&Source> {
+        if document.is_empty() { Some(&self.main) } else { self.others.get(document) }
+    }
+
+    /// All documents with their paths from the main document's folder, the main one first.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Source)> {
+        let others = self.others.iter().map(|(document, source)| (document.as_str(), source));
+        std::iter::once(("", &self.main)).chain(others)
+    }
+
+    /// The node at a place. A pointer out of a URI's fragment must be percent-decoded before.
+    #[must_use]
+    pub fn node(&self, pointer: &Pointer) -> Option<&Value> {
+        self.get(pointer.document())?.node(pointer)
+    }
+
+    /// The document of a place and where in it the node stands; `None` where there is no such document.
+    #[must_use]
+    pub fn locate(&self, pointer: &Pointer) -> Option<(&Source, Location)> {
+        let source = self.get(pointer.document())?;
+        Some((source, source.locate(pointer)))
+    }
+
+    /// The name in these sources of the document that a `$ref` names: `reference` is its part before `#`, `from` the
+    /// name of the document that holds it.
+    ///
+    /// Gives the empty name for the main document, also where it is named by its file name.
+    #[must_use]
+    pub fn resolve_document(&self, from: &str, reference: &str) -> String {
+        if reference.is_empty() {
+            return from.to_owned();
+        }
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = Vec::new();
+        for part in folder.split('/').chain(reference.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
+            }
+        }
+        let document = parts.join("/");
+        let main_name = self.main.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        if document == main_name { String::new() } else { document }
+    }
+}

@@ -1,0 +1,122 @@
+//! The places of nodes in a JSON text.
+//!
+//! Takes a text that was parsed as JSON before, and the wanted nodes; marks where they stand. As the text is known to
+//! be JSON (and to be nested less than 128 levels deep, which bounds the recursion), nothing is checked twice: on any
+//! other text the scan ends early.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::source::places::Wanted;
+
+pub(super) fn scan(text: &str, wanted: &mut Wanted) {
+    let mut scan = Scan { text, offset: 0, wanted };
+    scan.skip_space();
+    let start = scan.offset;
+    scan.wanted.mark(Wanted::ROOT, start..start + 1);
+    // Ends with `None` where the text ends early, and there is nothing to say about that here.
+    let _ended = scan.value(Some(Wanted::ROOT));
+}
+
+struct Scan<'t, 'w> {
+    text: &'t str,
+    offset: usize,
+    wanted: &'w mut Wanted,
+}
+
+impl Scan<'_, '_> {
+    fn value(&mut self, at: Option<usize>) -> Option<()> {
+        match self.peek()? {
+            b'{' => self.object(at),
+            b'[' => self.list(at),
+            b'"' => self.string().map(|_| ()),
+            _ => {
+                let rest = self.text.get(self.offset..)?;
+                self.offset += rest.find([',', ']', '}']).unwrap_or(rest.len());
+                Some(())
+            }
+        }
+    }
+
+    fn object(&mut self, at: Option<usize>) -> Option<()> {
+        self.offset += 1;
+        loop {
+            self.skip_space();
+            if self.peek()? == b'}' {
+                self.offset += 1;
+                return Some(());
+            }
+            let key = self.string()?;
+            let child = at.and_then(|at| self.wanted.child(at, &unescape(self.text.get(key.clone())?)));
+            if let Some(child) = child {
+                self.wanted.mark(child, key);
+            }
+            self.skip_space();
+            // The colon.
+            self.offset += 1;
+            self.skip_space();
+            self.value(child)?;
+            self.skip_comma();
+        }
+    }
+
+    fn list(&mut self, at: Option<usize>) -> Option<()> {
+        self.offset += 1;
+        for index in 0_usize.. {
+            self.skip_space();
+            if self.peek()? == b']' {
+                break;
+            }
+            let start = self.offset;
+            let child = at.and_then(|at| self.wanted.child(at, &index.to_string()));
+            let opens = matches!(self.peek()?, b'{' | b'[');
+            self.value(child)?;
+            if let Some(child) = child {
+                let scalar = self.text.get(start..self.offset)?.trim_end();
+                self.wanted.mark(child, start..start + if opens { 1 } else { scalar.len() });
+            }
+            self.skip_comma();
+        }
+        self.offset += 1;
+        Some(())
+    }
+
+    /// Passes over a string, and gives its bytes with the quotes.
+    fn string(&mut self) -> Option<Range<usize>> {
+        let start = self.offset;
+        let mut escaped = false;
+        let inside = self.text.as_bytes().get(start + 1..)?;
+        let length = inside.iter().position(|byte| {
+            let ends = *byte == b'"' && !escaped;
+            escaped = *byte == b'\\' && !escaped;
+            ends
+        })?;
+        self.offset = start + length + 2;
+        Some(start..self.offset)
+    }
+
+    fn skip_comma(&mut self) {
+        self.skip_space();
+        if self.peek() == Some(b',') {
+            self.offset += 1;
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.offset += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.offset).copied()
+    }
+}
+
+/// The text of a string in quotes.
+fn unescape(quoted: &str) -> Cow<'_, str> {
+    if quoted.contains('\\') {
+        return serde_json::from_str::<String>(quoted).unwrap_or_default().into();
+    }
+    quoted.trim_matches('"').into()
+}
