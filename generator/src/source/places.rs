@@ -20,17 +20,36 @@ pub(super) fn locate_all<'p>(source: &Source, pointers: impl IntoIterator<Item =
     let nodes: Vec<usize> = pointers.into_iter().map(|pointer| wanted.insert(pointer)).collect();
     match source.format {
         Format::Json => scan::scan(&source.text, &mut wanted),
+        // The tree is misleading where an entry of another form was replaced by one with the same key.
         Format::Yaml => {
-            let mut yaml = Yaml { text: &source.text, wanted: &mut wanted };
-            let walk = Walk { yaml: &mut yaml, at: Some(Wanted::ROOT), node: Some(&source.tree), merged: false };
-            // The text was parsed before; should it fail now, what was found until then stands.
-            if let Ok(Some(start)) = walk.deserialize(serde_yaml::Deserializer::from_str(&source.text)) {
-                wanted.mark(Wanted::ROOT, start);
+            if !walk_yaml(source, Some(&source.tree), &mut wanted) {
+                walk_yaml(source, None, &mut wanted);
             }
         }
     }
     let spans: Vec<Range<usize>> = nodes.into_iter().map(|node| wanted.span(node)).collect();
     count_lines(&source.text, spans)
+}
+
+/// Whether the walk came to the text's end.
+fn walk_yaml(source: &Source, tree: Option<&Value>, wanted: &mut Wanted) -> bool {
+    let mut yaml = Yaml {
+        text: &source.text,
+        wanted: &mut *wanted,
+    };
+    let walk = Walk {
+        yaml: &mut yaml,
+        at: Some(Wanted::ROOT),
+        node: tree,
+        merged: false,
+    };
+    let Ok(start) = walk.deserialize(serde_yaml::Deserializer::from_str(&source.text)) else {
+        return false;
+    };
+    if let Some(start) = start {
+        wanted.mark(Wanted::ROOT, start);
+    }
+    true
 }
 
 /// Lines and columns, in one pass: a document can be a single line of some megabytes.
@@ -71,16 +90,23 @@ impl Wanted {
     pub(super) const ROOT: usize = 0;
 
     fn new() -> Self {
-        Self { nodes: vec![Node::default()] }
+        Self {
+            nodes: vec![Node::default()],
+        }
     }
 
     fn insert(&mut self, pointer: &Pointer) -> usize {
         pointer.segments().fold(Self::ROOT, |parent, segment| {
             let next = self.nodes.len();
-            let Some(node) = self.nodes.get_mut(parent) else { return parent };
+            let Some(node) = self.nodes.get_mut(parent) else {
+                return parent;
+            };
             let child = *node.children.entry(segment).or_insert(next);
             if child == next {
-                self.nodes.push(Node { parent, ..Node::default() });
+                self.nodes.push(Node {
+                    parent,
+                    ..Node::default()
+                });
             }
             child
         })
@@ -130,7 +156,11 @@ impl Yaml<'_, '_> {
     /// The start of an item whose first key or item is `first`.
     fn start_of_item(&self, first: Range<usize>) -> Range<usize> {
         let before = self.text.get(..first.start).unwrap_or_default().trim_end();
-        if before.ends_with(['{', '[']) { before.len() - 1..before.len() } else { first }
+        if before.ends_with(['{', '[']) {
+            before.len() - 1..before.len()
+        } else {
+            first
+        }
     }
 }
 
@@ -139,7 +169,7 @@ struct Walk<'y, 't, 'w, 'n> {
     yaml: &'y mut Yaml<'t, 'w>,
     /// The wanted node that this value is, if it is one.
     at: Option<usize>,
-    /// This value in the tree.
+    /// This value in the tree, where it is known to be this one.
     node: Option<&'n Value>,
     /// Whether the value stands under a merge key, so that it must not replace what was found elsewhere.
     merged: bool,
@@ -151,10 +181,10 @@ impl<'de> DeserializeSeed<'de> for Walk<'_, '_, '_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         match self.node {
             // Asked for text, the parser lends out every scalar, also numbers.
-            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) if !self.merged => {
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
                 deserializer.deserialize_str(self)
             }
-            _ => deserializer.deserialize_any(self),
+            Some(Value::Array(_) | Value::Object(_)) | None => deserializer.deserialize_any(self),
         }
     }
 }
@@ -217,9 +247,12 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
         for index in 0.. {
             // A merge key's list stands for one mapping; else an item is a node.
             let (at, node) = if merged {
-                (at, node)
+                (at, None)
             } else {
-                (at.and_then(|at| yaml.wanted.child(at, &index.to_string())), node.and_then(|node| node.get(index)))
+                (
+                    at.and_then(|at| yaml.wanted.child(at, &index.to_string())),
+                    node.and_then(|node| node.get(index)),
+                )
             };
             if at.is_none() && index > 0 {
                 if items.next_element::<IgnoredAny>()?.is_none() {
@@ -227,7 +260,15 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
                 }
                 continue;
             }
-            let Some(start) = items.next_element_seed(Walk { yaml: &mut *yaml, at, node, merged })? else { break };
+            let Some(start) = items.next_element_seed(Walk {
+                yaml: &mut *yaml,
+                at,
+                node,
+                merged,
+            })?
+            else {
+                break;
+            };
             let start = match node {
                 Some(Value::Object(_) | Value::Array(_)) => start.map(|start| yaml.start_of_item(start)),
                 _ => start,
@@ -253,13 +294,23 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
             index += 1;
             let child = at.and_then(|at| yaml.wanted.child(at, &key));
             if key == "<<" && at.is_some() {
-                entries.next_value_seed(Walk { yaml: &mut *yaml, at, node, merged: true })?;
+                entries.next_value_seed(Walk {
+                    yaml: &mut *yaml,
+                    at,
+                    node: None,
+                    merged: true,
+                })?;
             } else if let Some(child) = child.filter(|child| !(merged && yaml.wanted.is_marked(*child))) {
                 if let Some(span) = span {
                     yaml.wanted.mark(child, span);
                 }
                 let node = node.and_then(|node| node.get(&key));
-                entries.next_value_seed(Walk { yaml: &mut *yaml, at: Some(child), node, merged: false })?;
+                entries.next_value_seed(Walk {
+                    yaml: &mut *yaml,
+                    at: Some(child),
+                    node,
+                    merged: false,
+                })?;
             } else {
                 entries.next_value::<IgnoredAny>()?;
             }

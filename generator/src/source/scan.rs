@@ -10,7 +10,11 @@ use std::ops::Range;
 use crate::source::places::Wanted;
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
-    let mut scan = Scan { text, offset: 0, wanted };
+    let mut scan = Scan {
+        text,
+        offset: 0,
+        wanted,
+    };
     scan.skip_space();
     let start = scan.offset;
     scan.wanted.mark(Wanted::ROOT, start..start + 1);
@@ -73,7 +77,8 @@ impl Scan<'_, '_> {
             self.value(child)?;
             if let Some(child) = child {
                 let scalar = self.text.get(start..self.offset)?.trim_end();
-                self.wanted.mark(child, start..start + if opens { 1 } else { scalar.len() });
+                self.wanted
+                    .mark(child, start..start + if opens { 1 } else { scalar.len() });
             }
             self.skip_comma();
         }
