@@ -1,6 +1,31 @@
 //! `clientwright.toml`: what to generate from what, and every override with its reason.
+//!
+//! Takes the text; gives a [`Config`], or everything that is wrong with the text. Must not know the description:
+//! whether an override matches anything in it is found out where it is applied.
+//!
+//! | key | value |
+//! |---|---|
+//! | `description` | the main document's path, from the configuration's folder |
+//! | `output` | the folder of the generated files, inside the configuration's folder |
+//! | `[[override]]` | any number of these: a `reason`, and one of the following |
+//!
+//! | in an override | effect |
+//! |---|---|
+//! | `strip_prefix = "acme_"` | takes a prefix off the names of all components |
+//! | `at = "#/…"`, `rename = "AccountId"` | gives what is generated for a place another name |
+//! | `at = "#/…/maxLength"`, `enforce = false` | documents a constraint without enforcing it |
+//! | `at = "#/…"`, `secret = true` | hides a value in `Debug` and logs |
+//! | `success_flag = "success"` | names the property that says `false` in a failure with a 2xx status |
+//! | `operation = "edit_pet"`, `idempotent = true` | allows to repeat an operation (`operationId`, or `METHOD /path`) |
+//! | `request_id = "cf-ray"` | names the response header that identifies a request |
+//! | `scheme = "token"`, `env = "ACME_TOKEN"` | names the environment variable with a scheme's credential |
+//! | `base_url_env = "ACME_URL"` | names the environment variable that replaces the server's URL |
+
+mod reading;
 
 use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
 
 /// A parsed `clientwright.toml`.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +36,18 @@ pub struct Config {
     pub output: String,
     /// The overrides, in the order of the file.
     pub overrides: Vec<Override>,
+}
+
+impl Config {
+    /// Reads the text of a `clientwright.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it: no TOML, unknown or missing keys, wrong types, overrides without a reason or
+    /// with other than one action, an output folder outside of the configuration's.
+    pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        reading::read_config(text)
+    }
 }
 
 /// One `[[override]]`: where the description is not followed to the letter, and why.

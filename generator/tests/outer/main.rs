@@ -1,3 +1,11 @@
 //! The outer parts of the generator: sources and their places, the configuration, what is printed, files on the disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_collect,
+    reason = "a test may fail where it stands"
+)]
 
+mod config;
 mod source;
