@@ -4,4 +4,5 @@ pub mod config;
 pub mod diagnostic;
 pub mod output;
 pub mod pointer;
+pub mod render;
 pub mod source;
