@@ -19,10 +19,12 @@
 //! | `operation = "edit_pet"`, `idempotent = true` | allows to repeat an operation (`operationId`, or `METHOD /path`) |
 //! | `request_id = "cf-ray"` | names the response header that identifies a request |
 //! | `scheme = "token"`, `env = "ACME_TOKEN"` | names the environment variable with a scheme's credential |
+//! | `extension = "x-scope"`, `heading = "Scopes"` | shows an extension's value in the documentation |
 //! | `base_url_env = "ACME_URL"` | names the environment variable that replaces the server's URL |
 
 mod reading;
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -99,6 +101,30 @@ pub enum Action {
         /// The variable.
         env: String,
     },
+    /// Shows an extension's value in the documentation of the operation or schema that has it.
+    Document {
+        /// The extension, with its `x-`.
+        extension: String,
+        /// What stands before the value.
+        heading: String,
+    },
     /// Names the environment variable that replaces the server's URL.
     BaseUrlEnv(String),
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StripPrefix(prefix) => write!(f, "no component's name begins with `{prefix}`"),
+            Self::Rename { at, .. } => write!(f, "nothing that has a name stands at `{at}`"),
+            Self::Unchecked { at } => write!(f, "no constraint stands at `{at}`"),
+            Self::Secret { at } => write!(f, "no text stands at `{at}`"),
+            Self::SuccessFlag(flag) => write!(f, "no answer has a Boolean property `{flag}`"),
+            Self::Idempotent { operation } => write!(f, "there is no operation `{operation}`"),
+            Self::RequestId(header) => write!(f, "`{header}` is no header"),
+            Self::CredentialEnv { scheme, .. } => write!(f, "no operation uses a security scheme `{scheme}`"),
+            Self::Document { extension, .. } => write!(f, "nothing has an extension `{extension}`"),
+            Self::BaseUrlEnv(variable) => write!(f, "`{variable}` is no variable"),
+        }
+    }
 }

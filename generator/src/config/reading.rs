@@ -80,6 +80,12 @@ const KINDS: &[Kind] = &[
         action: |scheme, env| Action::CredentialEnv { scheme, env },
     },
     Kind {
+        verb: "heading",
+        object: Some("extension"),
+        value: Expected::Text,
+        action: |extension, heading| Action::Document { extension, heading },
+    },
+    Kind {
         verb: "base_url_env",
         object: None,
         value: Expected::Text,
@@ -325,7 +331,11 @@ fn read_text(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -
 }
 
 fn known_keys() -> impl Iterator<Item = &'static str> + Clone {
-    let objects = ["at", "operation", "scheme"].into_iter();
+    let objects = KINDS.iter().enumerate().filter_map(|(index, kind)| {
+        let object = kind.object?;
+        let is_first = KINDS.iter().take(index).all(|earlier| earlier.object != kind.object);
+        is_first.then_some(object)
+    });
     std::iter::once("reason")
         .chain(objects)
         .chain(KINDS.iter().map(|kind| kind.verb))

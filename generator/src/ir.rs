@@ -1,0 +1,451 @@
+//! The vocabulary: what a client consists of, once every name and every type is decided.
+//!
+//! All data, no logic. Read it first, like a glossary. `lower` fills it from the description, `analyze` completes it,
+//! `emit` prints it; nothing in here knows OpenAPI's model or Rust's tokens. It may change with any release.
+#![expect(missing_docs, reason = "most names are OpenAPI's own, and a sentence would only repeat them")]
+
+use serde_json::Value;
+
+use crate::naming::{FieldName, MethodName, TypeName, VariantName};
+use crate::pointer::Pointer;
+
+/// A whole client.
+#[derive(Debug)]
+pub struct Api {
+    pub info: Info,
+    pub server: Server,
+    pub schemes: Vec<Scheme>,
+    pub types: Types,
+    pub operations: Vec<Operation>,
+    pub conventions: Conventions,
+}
+
+/// What the description says of itself.
+#[derive(Debug)]
+pub struct Info {
+    pub title: String,
+    pub version: String,
+    pub docs: Docs,
+}
+
+/// Where calls go unless the caller says otherwise.
+#[derive(Debug)]
+pub struct Server {
+    pub url: String,
+    pub env: Option<String>,
+}
+
+/// What the configuration says of the whole service.
+#[derive(Debug, Default)]
+pub struct Conventions {
+    /// The property that says `false` in an answer that is a failure in spite of its 2xx status.
+    pub success_flag: Option<String>,
+    /// The response headers that identify a request, the best first.
+    pub request_id: Vec<String>,
+}
+
+/// A way to say who is calling.
+#[derive(Debug)]
+pub struct Scheme {
+    /// The key under `components.securitySchemes`.
+    pub key: String,
+    pub setter: MethodName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub kind: SchemeKind,
+    pub env: Option<String>,
+}
+
+/// Where a credential goes.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    Bearer,
+    Basic,
+    Header(String),
+    Query(String),
+    Cookie(String),
+}
+
+/// All types, in the order of the output.
+#[derive(Debug, Default)]
+pub struct Types {
+    pub list: Vec<TypeDef>,
+}
+
+/// The place of a [`TypeDef`] in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// The definition of a type. Its use is a [`TypeRef`].
+#[derive(Debug)]
+pub struct TypeDef {
+    pub name: TypeName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub kind: TypeKind,
+    pub direction: Direction,
+    /// Stands for a parameter of an operation.
+    pub is_parameter: bool,
+}
+
+#[derive(Debug)]
+pub enum TypeKind {
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    Newtype(Newtype),
+    Alias(TypeRef),
+    /// The answers of an operation, one of which arrives. It is read by status, and never written.
+    Answers(Vec<Case>),
+}
+
+/// Which way values of a type go; decided by `analyze`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// No operation reaches it.
+    #[default]
+    Neither,
+    Request,
+    Response,
+    Both,
+}
+
+/// An object with declared properties.
+#[derive(Debug)]
+pub struct Struct {
+    pub fields: Vec<Field>,
+    pub rest: Rest,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub name: FieldName,
+    /// The property's name in JSON.
+    pub wire: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub ty: TypeRef,
+    pub presence: Presence,
+    pub access: Access,
+}
+
+/// Whether a property may be absent, and whether it may be null.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    Required,
+    RequiredNullable,
+    Optional,
+    OptionalNullable,
+    /// Optional; this value stands for it where it does not come back.
+    Defaulted(Value),
+}
+
+/// `readOnly` and `writeOnly`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    ReadWrite,
+    ReadOnly,
+    WriteOnly,
+}
+
+/// What becomes of properties that are not declared.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rest {
+    Ignore,
+    Deny,
+    Collect(FieldName, TypeRef),
+}
+
+/// A closed list of strings.
+#[derive(Debug)]
+pub struct Enum {
+    pub variants: Vec<EnumVariant>,
+    pub unknown: Unknown,
+}
+
+#[derive(Debug)]
+pub struct EnumVariant {
+    pub name: VariantName,
+    pub wire: String,
+}
+
+/// What becomes of a value that the description does not list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// It is kept, in this variant.
+    Keep(VariantName),
+    /// It cannot occur: the type only goes out.
+    Never,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    pub tagging: Tagging,
+    pub variants: Vec<UnionVariant>,
+    pub unknown: Unknown,
+}
+
+/// How the variant of a JSON value is found.
+#[derive(Debug)]
+pub enum Tagging {
+    /// By the string in this property.
+    Property(String),
+    /// By what the value looks like.
+    Shape,
+}
+
+#[derive(Debug)]
+pub struct UnionVariant {
+    pub name: VariantName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub ty: TypeRef,
+    /// The discriminator's values, for [`Tagging::Property`].
+    pub tags: Vec<String>,
+    /// What a value of it looks like, for [`Tagging::Shape`].
+    pub probe: Probe,
+}
+
+/// What a JSON value of a type looks like from outside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Probe {
+    /// The JSON types that it may have.
+    pub kinds: Vec<JsonKind>,
+    /// Keys that it must have.
+    pub required: Vec<String>,
+    /// Keys whose string is given.
+    pub constants: Vec<(String, String)>,
+    /// All keys that are declared.
+    pub known: Vec<String>,
+}
+
+/// The six types of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonKind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// Another type with a name of its own.
+#[derive(Debug)]
+pub struct Newtype {
+    pub inner: TypeRef,
+    pub checks: Vec<Check>,
+}
+
+/// A constraint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    pub rule: Rule,
+    pub enforcement: Enforcement,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(String),
+    Minimum(f64),
+    ExclusiveMinimum(f64),
+    Maximum(f64),
+    ExclusiveMaximum(f64),
+    MultipleOf(f64),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    MinProperties(u64),
+    MaxProperties(u64),
+}
+
+/// Whether a value that breaks a [`Rule`] is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Enforcement {
+    Enforced,
+    /// It is documented, and the service judges.
+    Documented,
+    /// It is switched off by the configuration, for this reason.
+    SwitchedOff(String),
+}
+
+/// The use of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeRef {
+    Named(TypeId),
+    /// A named type that would contain itself without a box; decided by `analyze`.
+    Boxed(TypeId),
+    Scalar(Scalar),
+    List(Box<Self>),
+    Map(Box<Self>),
+    Nullable(Box<Self>),
+    /// Any JSON value.
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scalar {
+    Bool,
+    I32,
+    I64,
+    U32,
+    U64,
+    F32,
+    F64,
+    String,
+    Secret,
+    Uuid,
+    DateTime,
+    Date,
+    Base64,
+}
+
+/// What is said of a node in its documentation, apart from its place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    pub checks: Vec<Check>,
+    pub default: Option<Value>,
+    pub example: Option<Value>,
+    /// Extensions that the configuration declares to be documentation, each with its heading.
+    pub facts: Vec<(String, Vec<String>)>,
+    /// Further sentences: a format that has no type, a schema that was not understood.
+    pub remarks: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Operation {
+    pub name: MethodName,
+    /// The type that stands for the operation.
+    pub marker: TypeName,
+    /// The id in messages: `operationId`, else method and path.
+    pub id: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub method: Method,
+    /// The path template, as it stands in the description.
+    pub path: String,
+    pub params: Vec<Param>,
+    pub body: Option<RequestBody>,
+    pub responses: Responses,
+    /// Alternatives; each is a list of scheme keys that go together.
+    pub security: Vec<Vec<String>>,
+    pub idempotent: bool,
+    pub tags: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+#[derive(Debug)]
+pub struct Param {
+    pub name: FieldName,
+    pub wire: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub place: Place,
+    pub ty: TypeRef,
+    pub need: Need,
+}
+
+/// Whether the caller must give something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    Optional,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path(PathStyle),
+    Query(QueryStyle),
+    Header,
+    Cookie,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    Simple,
+    SimpleExplode,
+    Label,
+    LabelExplode,
+    Matrix,
+    MatrixExplode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryStyle {
+    Form,
+    FormExplode,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+#[derive(Debug)]
+pub struct RequestBody {
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub need: Need,
+    pub content: Body,
+}
+
+/// What a body is, with its media type where that is not implied.
+#[derive(Debug)]
+pub enum Body {
+    Json(TypeRef),
+    Text(String),
+    Bytes(String),
+}
+
+#[derive(Debug)]
+pub struct Responses {
+    pub success: Vec<Case>,
+    pub failure: Vec<Case>,
+    /// The [`TypeKind::Answers`] of several successes.
+    pub output: Option<TypeId>,
+    /// The [`TypeKind::Answers`] of the declared failures.
+    pub error: Option<TypeId>,
+}
+
+/// One declared answer.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub status: Status,
+    pub name: VariantName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub content: Content,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Exact(u16),
+    /// `4XX` is class 4.
+    Class(u8),
+    Default,
+}
+
+/// The body of an answer.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Empty,
+    Json(TypeRef),
+    Text,
+    Bytes,
+}

@@ -1,0 +1,135 @@
+//! load: takes the sources, gives their trees in one form: OpenAPI 3.0, with absolute references.
+//!
+//! Knows nothing of what a node will become. Nodes get their type when they are reached ([`Documents::typed`]), so that
+//! what is not used is not judged, and what is wrong has a place.
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::source::Sources;
+
+mod blame;
+mod references;
+
+/// The trees of a description's documents.
+#[derive(Debug, Default)]
+pub struct Documents {
+    trees: IndexMap<String, Value>,
+}
+
+/// A node with its place.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    /// The place.
+    pub at: Pointer,
+    /// The node.
+    pub node: T,
+}
+
+/// Brings the sources into one form.
+#[must_use]
+pub fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+    let mut documents = Documents::default();
+    for (document, source) in sources.iter() {
+        let mut tree = source.tree().clone();
+        references::make_absolute(&mut tree, document);
+        documents.trees.insert(document.to_owned(), tree);
+    }
+    check_version(sources.main().path(), &documents, diagnostics);
+    documents
+}
+
+fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+    let version = documents.node(&Pointer::root()).and_then(|root| root.get("openapi"));
+    let found = match version {
+        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => return,
+        Some(version) => format!("`openapi` is {version}"),
+        None => format!("`{path}` has no key `openapi`"),
+    };
+    let at = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
+    diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
+}
+
+impl Documents {
+    /// The node at a place.
+    #[must_use]
+    pub fn node(&self, at: &Pointer) -> Option<&Value> {
+        let tree = self.trees.get(at.document())?;
+        at.segments().try_fold(tree, |node, segment| match node {
+            Value::Object(entries) => entries.get(&segment),
+            Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
+    }
+
+    /// The node at a place with its type; what is wrong with it has the place of the part that is to blame.
+    ///
+    /// # Errors
+    ///
+    /// When there is no node, or it has not the form of a `T`.
+    pub fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
+        let node = self
+            .node(at)
+            .ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
+        T::deserialize(node).map_err(|error| blame::blame::<T>(at, node, &error))
+    }
+
+    /// Follows the references that stand at a place in a node's stead, to the node itself.
+    ///
+    /// # Errors
+    ///
+    /// When a reference leads nowhere, or in a circle.
+    pub fn follow(&self, at: &Pointer) -> Result<Pointer, Diagnostic> {
+        let mut way = vec![at.clone()];
+        loop {
+            let here = way.last().cloned().unwrap_or_else(Pointer::root);
+            let Some(reference) = self.node(&here).and_then(|node| node.get("$ref")).and_then(Value::as_str) else {
+                return Ok(here);
+            };
+            let target = Pointer::parse(reference);
+            if self.node(&target).is_none() {
+                let at = here.join("$ref");
+                return Err(Diagnostic::at(&at, Code::UnresolvedReference(reference.to_owned())));
+            }
+            if let Some(start) = way.iter().position(|place| *place == target) {
+                let circle = way.split_off(start);
+                return Err(Diagnostic::at(&here.join("$ref"), Code::ReferenceCycle(circle)));
+            }
+            way.push(target);
+        }
+    }
+
+    /// Every reference of every document, with its place, in order.
+    #[must_use]
+    pub fn references(&self) -> Vec<At<String>> {
+        let mut found = Vec::new();
+        for (document, tree) in &self.trees {
+            references::collect(tree, &Pointer::parse(document), &mut found);
+        }
+        found
+    }
+
+    /// Where a node stands among all others, in the order of the documents' text.
+    #[must_use]
+    pub fn position(&self, at: &Pointer) -> Vec<usize> {
+        let mut position = Vec::new();
+        let Some((index, _, mut node)) = self.trees.get_full(at.document()) else { return position };
+        position.push(index);
+        for segment in at.segments() {
+            let next = match node {
+                Value::Object(entries) => {
+                    entries.iter().position(|(key, _)| *key == segment).zip(entries.get(&segment))
+                }
+                Value::Array(items) => segment.parse().ok().and_then(|index: usize| Some((index, items.get(index)?))),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+            };
+            let Some((index, child)) = next else { break };
+            position.push(index);
+            node = child;
+        }
+        position
+    }
+}

@@ -1,0 +1,156 @@
+//! lower: takes the resolved description, gives the client's parts. The last stage that knows OpenAPI's model.
+//!
+//! Names are decided here, through `naming`. Every keyword is lowered or reported. Component schemas get their names
+//! before anything is lowered, and are lowered when something refers to them: forward and circular references are
+//! ordinary, and what no operation reaches does not come out.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::config::Override;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::naming::{Claim, Scope, TypeName};
+use crate::pointer::Pointer;
+use crate::resolve::Spec;
+
+mod bodies;
+mod docs;
+mod enums;
+mod newtypes;
+mod operations;
+mod overrides;
+mod params;
+mod probes;
+mod responses;
+mod scalars;
+mod schema;
+mod security;
+mod structs;
+mod unions;
+mod view;
+
+use overrides::Overrides;
+
+/// What lowering works with.
+struct Lowerer<'a> {
+    spec: &'a Spec,
+    overrides: Overrides<'a>,
+    names: Scope,
+    /// The names of components, whether they are used or not.
+    reserved: HashMap<Pointer, TypeName>,
+    /// The types of the named schemas that something has referred to.
+    ids: HashMap<Pointer, ir::TypeId>,
+    /// Named schemas that are referred to, and not yet lowered.
+    pending: VecDeque<(ir::TypeId, Pointer)>,
+    /// The types of inline schemas, so that one that is reached twice comes out once.
+    uses: HashMap<Pointer, ir::TypeRef>,
+    types: Vec<ir::TypeDef>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Decides every name and every type.
+pub fn lower(spec: &Spec, overrides: &[Override], diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
+    let mut lowerer = Lowerer {
+        spec,
+        overrides: Overrides::new(overrides),
+        names: Scope::of_types(),
+        reserved: HashMap::new(),
+        ids: HashMap::new(),
+        pending: VecDeque::new(),
+        uses: HashMap::new(),
+        types: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    lowerer.reserve_names();
+    let operations = lowerer.lower_operations();
+    lowerer.lower_pending();
+    let api = ir::Api {
+        info: lowerer.info(),
+        server: lowerer.server(),
+        schemes: lowerer.schemes(&operations),
+        conventions: lowerer.overrides.conventions(),
+        types: ir::Types { list: lowerer.types },
+        operations,
+    };
+    diagnostics.append(&mut lowerer.diagnostics);
+    diagnostics.extend(lowerer.overrides.unused());
+    api
+}
+
+impl Lowerer<'_> {
+    /// Gives every component schema its name, in order, before any inline schema can take it.
+    fn reserve_names(&mut self) {
+        for at in self.spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/")) {
+            let wanted = self.overrides.rename(at).unwrap_or_else(|| self.overrides.stripped(&at.last()));
+            let claim = self.names.claim_type(&wanted);
+            let name = self.granted(at, claim);
+            self.reserved.insert(at.clone(), name);
+        }
+    }
+
+    fn lower_pending(&mut self) {
+        while let Some((id, at)) = self.pending.pop_front() {
+            self.lower_component(id, &at);
+        }
+    }
+
+    /// The type of a named schema; it is lowered later.
+    fn named(&mut self, at: &Pointer) -> ir::TypeId {
+        if let Some(id) = self.ids.get(at) {
+            return *id;
+        }
+        let name = match self.reserved.get(at) {
+            Some(name) => name.clone(),
+            None => {
+                let wanted = self.overrides.rename(at).unwrap_or_else(|| at.last());
+                let claim = self.names.claim_type(&wanted);
+                self.granted(at, claim)
+            }
+        };
+        let id = self.define(name, at, ir::Docs::default(), ir::TypeKind::Alias(ir::TypeRef::Any));
+        self.ids.insert(at.clone(), id);
+        self.pending.push_back((id, at.clone()));
+        id
+    }
+
+    fn define(&mut self, name: TypeName, origin: &Pointer, docs: ir::Docs, kind: ir::TypeKind) -> ir::TypeId {
+        let id = ir::TypeId(self.types.len());
+        let direction = ir::Direction::default();
+        self.types.push(ir::TypeDef { name, origin: origin.clone(), docs, kind, direction, is_parameter: false });
+        id
+    }
+
+    /// Takes a claimed name, and notes where it is not the one that was wanted.
+    fn granted<N: AsRef<str>>(&mut self, at: &Pointer, claim: Claim<N>) -> N {
+        if let Some(wanted) = claim.wanted {
+            let given = claim.name.as_ref().to_owned();
+            self.report(at, Code::NameTaken { wanted, given });
+        }
+        claim.name
+    }
+
+    /// The name of an inline type.
+    fn inline_name(&mut self, at: &Pointer, wanted: &str) -> TypeName {
+        let wanted = self.overrides.rename(at).unwrap_or_else(|| wanted.to_owned());
+        let claim = self.names.claim_type(&wanted);
+        self.granted(at, claim)
+    }
+
+    fn report(&mut self, at: &Pointer, code: Code) {
+        self.diagnostics.push(Diagnostic::at(at, code));
+    }
+
+    fn info(&self) -> ir::Info {
+        let info = &self.spec.info.node;
+        let docs = ir::Docs { description: info.description.clone(), ..ir::Docs::default() };
+        ir::Info { title: info.title.clone(), version: info.version.clone(), docs }
+    }
+
+    fn server(&mut self) -> ir::Server {
+        let url = match self.spec.servers.first() {
+            Some(server) => security::server_url(&server.node),
+            None => String::new(),
+        };
+        ir::Server { url, env: self.overrides.base_url_env() }
+    }
+}

@@ -1,0 +1,76 @@
+//! What is said of a schema in its documentation.
+
+use serde_json::Value;
+
+use crate::diagnostic::Code;
+use crate::ir;
+use crate::lower::schema::{Node, Part, members};
+use crate::lower::view::View;
+use crate::lower::{Lowerer, scalars};
+use crate::pointer::Pointer;
+
+impl<'a> Lowerer<'a> {
+    /// The documentation of the parts, taken together: the last to say something wins.
+    pub(super) fn docs(&mut self, parts: &[Part<'a>]) -> ir::Docs {
+        let description = self.last_said(parts, |view| view.data.description.clone());
+        let title = self.last_said(parts, |view| view.data.title.clone());
+        let example = self.last_said(parts, |view| view.data.example.clone());
+        let default = self.last_said(parts, |view| view.data.default.clone().filter(|default| !default.is_null()));
+        let own: Vec<View<'a>> = parts.iter().filter_map(Part::view).collect();
+        let extensions = own.iter().flat_map(|view| &view.data.extensions);
+        let facts = self.overrides.facts(extensions);
+        ir::Docs {
+            summary: if description.is_some() { None } else { title },
+            description,
+            deprecated: own.iter().any(|view| view.data.deprecated),
+            checks: self.checks(&own),
+            default,
+            example,
+            facts,
+            remarks: self.remarks(&own),
+        }
+    }
+
+    /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
+    fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
+        parts.iter().rev().find_map(|part| self.said(part, say, 0))
+    }
+
+    fn said<T>(&self, part: &Part<'a>, say: impl Fn(&View<'a>) -> Option<T> + Copy, depth: usize) -> Option<T> {
+        if depth > 64 {
+            return None;
+        }
+        if let Node::Reference(reference) = part.node {
+            let at = Pointer::parse(reference);
+            let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
+            return self.said(&Part { at, node: Node::Schema(schema) }, say, depth + 1);
+        }
+        let view = part.view()?;
+        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, depth + 1)))
+    }
+
+    /// Sentences on keywords that no type holds; those that change nothing for the client are reported.
+    fn remarks(&mut self, views: &[View<'a>]) -> Vec<String> {
+        let mut remarks = Vec::new();
+        for view in views {
+            if let Some(format) = view.format.as_deref().filter(|format| scalars::is_telling(format)) {
+                remarks.push(format!("Format: `{format}`."));
+            }
+            let values: Vec<&Value> = view.enumeration.iter().filter(|value| !value.is_null()).collect();
+            if values.iter().any(|value| !value.is_string()) {
+                let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+                remarks.push(format!("One of {}.", values.join(", ")));
+            }
+            if let Some(docs) = &view.data.external_docs {
+                remarks.push(match &docs.description {
+                    Some(text) => format!("See also: [{text}]({}).", docs.url),
+                    None => format!("See also: <{}>.", docs.url),
+                });
+            }
+            if view.not {
+                self.report(&view.at.join("not"), Code::IgnoredKeyword("not".to_owned()));
+            }
+        }
+        remarks
+    }
+}

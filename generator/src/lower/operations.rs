@@ -1,0 +1,107 @@
+//! Operations.
+
+use openapiv3 as oas;
+
+use crate::diagnostic::Code;
+use crate::ir;
+use crate::lower::Lowerer;
+use crate::naming::{self, Scope};
+use crate::resolve;
+
+/// The names that are taken among operations.
+struct Scopes {
+    methods: Scope,
+    markers: Scope,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn lower_operations(&mut self) -> Vec<ir::Operation> {
+        let spec = self.spec;
+        let mut scopes = Scopes { methods: Scope::of_methods(), markers: Scope::of_markers() };
+        spec.operations.iter().map(|operation| self.lower_operation(operation, &mut scopes)).collect()
+    }
+
+    fn lower_operation(&mut self, operation: &'a resolve::Operation, scopes: &mut Scopes) -> ir::Operation {
+        let resolve::Operation { at, method, path, node, parameters, body, responses, servers, callbacks } = operation;
+        let oas::Operation { operation_id, tags, security, .. } = node;
+        let route = format!("{} {path}", method_name(*method).to_uppercase());
+        let id = operation_id.clone().filter(|id| !id.trim().is_empty()).unwrap_or_else(|| route.clone());
+        let wanted = match self.overrides.rename(at) {
+            Some(name) => name,
+            None if id == route => naming::operation_words(method_name(*method), path),
+            None => id.clone(),
+        };
+        let claim = scopes.methods.claim_method(&wanted);
+        let name = self.granted(at, claim);
+        let marker = scopes.markers.claim_type(name.as_str().trim_start_matches("r#")).name;
+        if !servers.is_empty() {
+            self.report(&at.join("servers"), Code::Unsupported("calls go to the client's base URL".to_owned()));
+        }
+        let docs = self.operation_docs(node, callbacks);
+        ir::Operation {
+            docs,
+            method: *method,
+            path: path.clone(),
+            params: self.lower_params(operation, marker.as_str()),
+            body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str())),
+            responses: self.lower_responses(responses, at, marker.as_str()),
+            security: self.lower_security(security.as_ref(), at),
+            idempotent: self.is_idempotent(*method, &[&id, &route]),
+            tags: tags.clone(),
+            origin: at.clone(),
+            id,
+            marker,
+            name,
+        }
+    }
+
+    fn operation_docs(&mut self, node: &oas::Operation, callbacks: &[String]) -> ir::Docs {
+        let oas::Operation { summary, description, external_docs, deprecated, extensions, .. } = node;
+        let mut remarks = Vec::new();
+        if let Some(docs) = external_docs {
+            remarks.push(match &docs.description {
+                Some(text) => format!("See also: [{text}]({}).", docs.url),
+                None => format!("See also: <{}>.", docs.url),
+            });
+        }
+        if !callbacks.is_empty() {
+            let names: Vec<String> = callbacks.iter().map(|name| format!("`{name}`")).collect();
+            remarks.push(format!("The service calls back: {}.", names.join(", ")));
+        }
+        ir::Docs {
+            summary: summary.clone().filter(|summary| !summary.trim().is_empty()),
+            description: description.clone().filter(|description| summary.as_ref() != Some(description)),
+            deprecated: *deprecated,
+            facts: self.overrides.facts(extensions.iter()),
+            remarks,
+            ..ir::Docs::default()
+        }
+    }
+
+    fn is_idempotent(&mut self, method: ir::Method, names: &[&str]) -> bool {
+        let is_declared = self.overrides.is_idempotent(names);
+        is_declared
+            || match method {
+                ir::Method::Get
+                | ir::Method::Head
+                | ir::Method::Put
+                | ir::Method::Delete
+                | ir::Method::Options
+                | ir::Method::Trace => true,
+                ir::Method::Post | ir::Method::Patch => false,
+            }
+    }
+}
+
+fn method_name(method: ir::Method) -> &'static str {
+    match method {
+        ir::Method::Get => "get",
+        ir::Method::Put => "put",
+        ir::Method::Post => "post",
+        ir::Method::Delete => "delete",
+        ir::Method::Options => "options",
+        ir::Method::Head => "head",
+        ir::Method::Patch => "patch",
+        ir::Method::Trace => "trace",
+    }
+}

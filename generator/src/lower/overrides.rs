@@ -1,0 +1,150 @@
+//! The configuration's overrides, and which of them have matched something.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::config::{Action, Override};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ir;
+use crate::pointer::Pointer;
+
+pub(super) struct Overrides<'a> {
+    list: &'a [Override],
+    used: RefCell<BTreeSet<usize>>,
+}
+
+impl<'a> Overrides<'a> {
+    pub(super) fn new(list: &'a [Override]) -> Self {
+        Self { list, used: RefCell::default() }
+    }
+
+    /// The first override that `pick` takes something from; it counts as used.
+    fn find<T>(&self, pick: impl Fn(&'a Action) -> Option<T>) -> Option<(T, &'a str)> {
+        let (index, found, reason) = self
+            .list
+            .iter()
+            .enumerate()
+            .find_map(|(index, entry)| Some((index, pick(&entry.action)?, entry.reason.as_str())))?;
+        self.used.borrow_mut().insert(index);
+        Some((found, reason))
+    }
+
+    /// A component's key without a prefix that is to be stripped.
+    pub(super) fn stripped(&self, key: &str) -> String {
+        let stripped = self.find(|action| match action {
+            Action::StripPrefix(prefix) => key.strip_prefix(prefix.as_str()).filter(|rest| !rest.is_empty()),
+            _ => None,
+        });
+        stripped.map_or(key, |(rest, _)| rest).to_owned()
+    }
+
+    pub(super) fn rename(&self, place: &Pointer) -> Option<String> {
+        let found = self.find(|action| match action {
+            Action::Rename { at, to } if at == place.as_str() => Some(to.clone()),
+            _ => None,
+        });
+        found.map(|(to, _)| to)
+    }
+
+    /// The reason why the constraint at a place is not enforced.
+    pub(super) fn unchecked(&self, place: &Pointer) -> Option<String> {
+        let found = self.find(|action| match action {
+            Action::Unchecked { at } if at == place.as_str() => Some(()),
+            _ => None,
+        });
+        found.map(|((), reason)| reason.to_owned())
+    }
+
+    pub(super) fn is_secret(&self, place: &Pointer) -> bool {
+        let found = self.find(|action| match action {
+            Action::Secret { at } if at == place.as_str() => Some(()),
+            _ => None,
+        });
+        found.is_some()
+    }
+
+    /// Whether an operation with one of these names is declared to be idempotent.
+    pub(super) fn is_idempotent(&self, names: &[&str]) -> bool {
+        let found = self.find(|action| match action {
+            Action::Idempotent { operation } if names.contains(&operation.as_str()) => Some(()),
+            _ => None,
+        });
+        found.is_some()
+    }
+
+    pub(super) fn credential_env(&self, key: &str) -> Option<String> {
+        let found = self.find(|action| match action {
+            Action::CredentialEnv { scheme, env } if scheme == key => Some(env.clone()),
+            _ => None,
+        });
+        found.map(|(env, _)| env)
+    }
+
+    pub(super) fn base_url_env(&self) -> Option<String> {
+        let found = self.find(|action| match action {
+            Action::BaseUrlEnv(env) => Some(env.clone()),
+            _ => None,
+        });
+        found.map(|(env, _)| env)
+    }
+
+    /// The headings of extensions that are documentation, with the extensions' values.
+    pub(super) fn facts<'v>(
+        &self,
+        extensions: impl Iterator<Item = (&'v String, &'v serde_json::Value)>,
+    ) -> Vec<(String, Vec<String>)> {
+        extensions.filter_map(|(key, value)| Some((self.heading(key)?, fact_lines(value)))).collect()
+    }
+
+    fn heading(&self, key: &str) -> Option<String> {
+        let found = self.find(|action| match action {
+            Action::Document { extension, heading } if extension == key => Some(heading.clone()),
+            _ => None,
+        });
+        found.map(|(heading, _)| heading)
+    }
+
+    /// The success flag, if this is its name.
+    pub(super) fn is_success_flag(&self, property: &str) -> bool {
+        let found = self.find(|action| match action {
+            Action::SuccessFlag(name) if name == property => Some(()),
+            _ => None,
+        });
+        found.is_some()
+    }
+
+    pub(super) fn conventions(&self) -> ir::Conventions {
+        let success_flag = self.list.iter().find_map(|entry| match &entry.action {
+            Action::SuccessFlag(name) => Some(name.clone()),
+            _ => None,
+        });
+        let header = self.find(|action| match action {
+            Action::RequestId(header) => Some(header.to_ascii_lowercase()),
+            _ => None,
+        });
+        ir::Conventions { success_flag, request_id: header.into_iter().map(|(header, _)| header).collect() }
+    }
+
+    /// The findings for overrides that have matched nothing.
+    pub(super) fn unused(&self) -> Vec<Diagnostic> {
+        let used = self.used.borrow();
+        let unused = self.list.iter().enumerate().filter(|(index, _)| !used.contains(index));
+        unused
+            .map(|(_, entry)| Diagnostic {
+                code: Code::UnusedOverride(entry.action.to_string()),
+                at: Place::Configuration(entry.span.clone()),
+            })
+            .collect()
+    }
+}
+
+fn fact_lines(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(items) => items.iter().flat_map(fact_lines).collect(),
+        serde_json::Value::String(text) => vec![text.clone()],
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::Object(_) => vec![value.to_string()],
+    }
+}

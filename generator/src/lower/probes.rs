@@ -1,0 +1,109 @@
+//! Probes: what a JSON value of a schema looks like from outside, so that the branches of a union can be told apart.
+
+use crate::ir::{JsonKind, Probe};
+use crate::lower::Lowerer;
+use crate::lower::schema::{Class, Part, branches};
+use crate::lower::view::View;
+
+const ALL: &[JsonKind] =
+    &[JsonKind::Boolean, JsonKind::Number, JsonKind::String, JsonKind::Array, JsonKind::Object];
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn probe(&mut self, parts: &[Part<'a>]) -> Probe {
+        self.probe_within(parts, 0)
+    }
+
+    fn probe_within(&mut self, parts: &[Part<'a>], depth: usize) -> Probe {
+        let views = self.flatten(parts);
+        let kinds = match self.classify(&views) {
+            Class::Struct | Class::Map => vec![JsonKind::Object],
+            Class::Enum(_) => vec![JsonKind::String],
+            Class::List => vec![JsonKind::Array],
+            Class::Scalar(scalar) => vec![kind_of(scalar)],
+            Class::Union if depth < 16 => return self.union_probe(&views, depth),
+            Class::Union | Class::Any => ALL.to_vec(),
+        };
+        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views) }
+    }
+
+    /// A union within a union: what all of its branches have in common.
+    fn union_probe(&mut self, views: &[View<'a>], depth: usize) -> Probe {
+        let mut probe = Probe { kinds: Vec::new(), required: required(views), constants: Vec::new(), known: known(views) };
+        let mut required: Option<Vec<String>> = None;
+        for view in views {
+            let Some((keyword, schemas)) = view.union() else { continue };
+            for branch in branches(&view.at, keyword, schemas) {
+                let inner = self.probe_within(&[branch], depth + 1);
+                probe.kinds.extend(inner.kinds);
+                probe.known.extend(inner.known);
+                required = Some(match required {
+                    Some(common) => common.into_iter().filter(|key| inner.required.contains(key)).collect(),
+                    None => inner.required,
+                });
+            }
+        }
+        probe.required.extend(required.unwrap_or_default());
+        probe.kinds.sort_unstable();
+        probe.kinds.dedup();
+        probe
+    }
+}
+
+fn kind_of(scalar: crate::ir::Scalar) -> JsonKind {
+    use crate::ir::Scalar;
+    match scalar {
+        Scalar::Bool => JsonKind::Boolean,
+        Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => JsonKind::Number,
+        Scalar::String | Scalar::Secret | Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Base64 => {
+            JsonKind::String
+        }
+    }
+}
+
+fn required(views: &[View<'_>]) -> Vec<String> {
+    let mut required: Vec<String> = Vec::new();
+    for key in views.iter().flat_map(|view| view.required) {
+        if !required.contains(key) {
+            required.push(key.clone());
+        }
+    }
+    required
+}
+
+fn known(views: &[View<'_>]) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for key in views.iter().filter_map(|view| view.properties).flat_map(|properties| properties.keys()) {
+        if !known.contains(key) {
+            known.push(key.clone());
+        }
+    }
+    known
+}
+
+/// The properties that can have but one string.
+pub(super) fn constants(views: &[View<'_>]) -> Vec<(String, String)> {
+    let mut constants = Vec::new();
+    for view in views {
+        for (key, schema) in view.properties.into_iter().flatten() {
+            let property = Part::boxed(view.at.clone(), schema).view();
+            if let Some([serde_json::Value::String(value)]) = property.as_ref().map(|view| view.enumeration.as_slice()) {
+                constants.push((key.clone(), value.clone()));
+            }
+        }
+    }
+    constants
+}
+
+/// Whether whatever looks like `second` looks like `first` too, and no less so.
+pub(super) fn covers(first: &Probe, second: &Probe) -> bool {
+    let includes = |some: &[String], others: &[String]| others.iter().all(|key| some.contains(key));
+    let contradict = first.constants.iter().any(|(key, value)| {
+        second.constants.iter().any(|(other, other_value)| key == other && value != other_value)
+    });
+    let kinds = second.kinds.iter().all(|kind| first.kinds.contains(kind));
+    kinds
+        && !contradict
+        && includes(&second.required, &first.required)
+        && includes(&first.known, &second.known)
+        && first.constants.iter().all(|constant| second.constants.contains(constant))
+}

@@ -1,0 +1,166 @@
+//! `oneOf` and `anyOf`.
+
+use openapiv3 as oas;
+
+use crate::diagnostic::Code;
+use crate::ir;
+use crate::lower::Lowerer;
+use crate::lower::probes;
+use crate::lower::schema::{Class, Node, Part, branches};
+use crate::lower::view::View;
+use crate::naming::{self, Scope};
+use crate::pointer::Pointer;
+
+impl<'a> Lowerer<'a> {
+    /// What stands beside the union holds in each of its branches, and so becomes a part of each.
+    pub(super) fn lower_union(&mut self, parts: &[Part<'a>], views: &[View<'a>], name: &str) -> ir::TypeKind {
+        let Some((index, keyword, schemas)) = views.iter().enumerate().find_map(|(index, view)| {
+            let (keyword, schemas) = view.union()?;
+            Some((index, keyword, schemas))
+        }) else {
+            return ir::TypeKind::Alias(ir::TypeRef::Any);
+        };
+        let Some(union) = views.get(index) else { return ir::TypeKind::Alias(ir::TypeRef::Any) };
+        let base = base(views, index);
+        let branches: Vec<Part<'a>> =
+            branches(&union.at, keyword, schemas).into_iter().filter(|branch| !is_null(branch)).collect();
+        let mut variants = self.lower_branches(&base, &branches, union, name);
+        if let [only] = variants.as_slice() {
+            return ir::TypeKind::Alias(only.ty.clone());
+        }
+        if variants.is_empty() {
+            return ir::TypeKind::Alias(ir::TypeRef::Any);
+        }
+        let tagging = self.tagging(union, &mut variants);
+        if matches!(tagging, ir::Tagging::Shape) {
+            self.report_ambiguity(parts, &variants);
+        }
+        let mut scope = Scope::default();
+        for variant in &variants {
+            scope.claim_variant(variant.name.as_str());
+        }
+        let unknown = ir::Unknown::Keep(scope.claim_variant("Unknown").name);
+        ir::TypeKind::Union(ir::Union { tagging, variants, unknown })
+    }
+
+    fn lower_branches(
+        &mut self,
+        base: &[Part<'a>],
+        branches: &[Part<'a>],
+        union: &View<'a>,
+        name: &str,
+    ) -> Vec<ir::UnionVariant> {
+        let mut scope = Scope::default();
+        let mut variants: Vec<ir::UnionVariant> = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let mut parts = base.to_vec();
+            parts.push(branch.clone());
+            let wanted = self.branch_name(&parts, branch, index);
+            let ty = match self.lower_use(&parts, &format!("{name}{}", naming::suffix(&wanted))) {
+                ir::TypeRef::Nullable(inner) => *inner,
+                ty => ty,
+            };
+            if variants.iter().any(|other| other.ty == ty) {
+                continue;
+            }
+            let claim = scope.claim_variant(&self.overrides.rename(&branch.at).unwrap_or(wanted));
+            let name = self.granted(&branch.at, claim);
+            let probe = self.probe(&parts);
+            let docs = self.docs(std::slice::from_ref(branch));
+            let tags = tags(union.data.discriminator.as_ref(), branch, &probe);
+            variants.push(ir::UnionVariant { name, origin: branch.at.clone(), docs, ty, tags, probe });
+        }
+        variants
+    }
+
+    fn branch_name(&mut self, parts: &[Part<'a>], branch: &Part<'a>, index: usize) -> String {
+        if let Some(target) = self.sole_reference(std::slice::from_ref(branch)) {
+            return match self.reserved.get(&target) {
+                Some(name) => name.to_string(),
+                None => target.last(),
+            };
+        }
+        if let Some(title) = branch.view().and_then(|view| view.data.title.clone()) {
+            return title;
+        }
+        let views = self.flatten(parts);
+        if let [(_, constant)] = probes::constants(&views).as_slice() {
+            return constant.clone();
+        }
+        match self.classify(&views) {
+            Class::Scalar(ir::Scalar::Bool) => "Boolean".to_owned(),
+            Class::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => "Integer".to_owned(),
+            Class::Scalar(ir::Scalar::F32 | ir::Scalar::F64) => "Number".to_owned(),
+            Class::Scalar(ir::Scalar::Uuid) => "Uuid".to_owned(),
+            Class::Scalar(ir::Scalar::DateTime) => "DateTime".to_owned(),
+            Class::Scalar(ir::Scalar::Date) => "Date".to_owned(),
+            Class::Scalar(ir::Scalar::Base64) => "Bytes".to_owned(),
+            Class::Scalar(ir::Scalar::String | ir::Scalar::Secret) => "String".to_owned(),
+            Class::List => "List".to_owned(),
+            Class::Map => "Map".to_owned(),
+            Class::Enum(_) => "Enum".to_owned(),
+            Class::Struct | Class::Union | Class::Any => format!("Variant{}", index + 1),
+        }
+    }
+
+    /// By the discriminator if every variant has a value of it, else by shape.
+    fn tagging(&mut self, union: &View<'a>, variants: &mut [ir::UnionVariant]) -> ir::Tagging {
+        let Some(oas::Discriminator { property_name, mapping: _, extensions: _ }) = &union.data.discriminator else {
+            return ir::Tagging::Shape;
+        };
+        if variants.iter().all(|variant| !variant.tags.is_empty()) {
+            return ir::Tagging::Property(property_name.clone());
+        }
+        let message = format!("not every branch has a value of `{property_name}`; they are told apart by shape");
+        self.report(&union.at.join("discriminator"), Code::Conflict(message));
+        ir::Tagging::Shape
+    }
+
+    fn report_ambiguity(&mut self, parts: &[Part<'a>], variants: &[ir::UnionVariant]) {
+        let Some(part) = parts.first() else { return };
+        for (index, second) in variants.iter().enumerate() {
+            let first = variants.iter().take(index).find(|first| probes::covers(&first.probe, &second.probe));
+            if let Some(first) = first {
+                let (first, second) = (first.name.to_string(), second.name.to_string());
+                self.report(&part.at, Code::AmbiguousUnion { first, second });
+            }
+        }
+    }
+}
+
+/// Everything but the union itself.
+fn base<'a>(views: &[View<'a>], union: usize) -> Vec<Part<'a>> {
+    let parts = views.iter().enumerate().map(|(index, view)| {
+        let node = if index == union { Node::Bare(view.schema) } else { Node::Flat(view.schema) };
+        Part { at: view.at.clone(), node }
+    });
+    parts.filter(|part| part.view().is_some_and(|view| !is_empty_object(&view))).collect()
+}
+
+/// Whether a view says no more than that there is an object.
+fn is_empty_object(view: &View<'_>) -> bool {
+    View { ty: view.ty.filter(|ty| *ty != "object"), ..view.clone() }.is_blank()
+}
+
+fn is_null(branch: &Part<'_>) -> bool {
+    branch.view().is_some_and(|view| {
+        let only_null = !view.enumeration.is_empty() && view.enumeration.iter().all(serde_json::Value::is_null);
+        view.ty == Some("null") || only_null || (view.data.nullable && view.is_blank())
+    })
+}
+
+/// The discriminator's values that stand for a branch: what the mapping says, else the schema's own name, else the
+/// constant that the branch gives the property.
+fn tags(discriminator: Option<&oas::Discriminator>, branch: &Part<'_>, probe: &ir::Probe) -> Vec<String> {
+    let Some(discriminator) = discriminator else { return Vec::new() };
+    let constant = probe.constants.iter().find(|(key, _)| *key == discriminator.property_name);
+    let Node::Reference(reference) = branch.node else {
+        return constant.map(|(_, value)| value.clone()).into_iter().collect();
+    };
+    let target = Pointer::parse(reference);
+    let name = target.last();
+    let is_this = |to: &String| *to == *reference || *to == name || (to.contains('#') && Pointer::parse(to) == target);
+    let mapped: Vec<String> =
+        discriminator.mapping.iter().filter(|(_, to)| is_this(to)).map(|(tag, _)| tag.clone()).collect();
+    if mapped.is_empty() { vec![constant.map_or(name, |(_, value)| value.clone())] } else { mapped }
+}

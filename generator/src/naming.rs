@@ -1,0 +1,311 @@
+//! Names: every Rust name in the output is made here, once, and nowhere else.
+//!
+//! | what | rule | example |
+//! |---|---|---|
+//! | type of a component | `UpperCamel` of its key, without a stripped prefix | `pet_owner` → `PetOwner` |
+//! | type of an inline schema | the type around it + the property | `Pet.status` → `PetStatus` |
+//! | … of items, of map values, of a variant | … + `Item`, `Value`, the variant | `PetTagsItem` |
+//! | … of a body, an answer, a parameter | the operation + `Body`, `Response`, the parameter | `ListPetsLimit` |
+//! | enum over an operation's failures, successes | the operation + `Error`, `Output` | `ListPetsError` |
+//! | operation | snake of `operationId`, else method + path | `listPets` → `list_pets`, `get_pets_by_id` |
+//! | type that stands for an operation | `UpperCamel` of its function | `ListPets` |
+//! | field, parameter | snake of the wire name | `petType` → `pet_type` |
+//! | variant of an enum | `UpperCamel` of the value | `left top` → `LeftTop` |
+//! | variant of a union | the type's own name, or the JSON type | `Cat`, `String` |
+//! | variant for an answer | the status's reason phrase | `500` → `InternalServerError` |
+//! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
+//! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
+//! | nothing alphanumeric | the signs' names, else `Empty` | `+1` → `Plus1`, `""` → `Empty` |
+//! | a name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
+//! | collision | the component keeps its name; the other gets a number, and a note says so | `Pet2` |
+//!
+//! The name types have no constructor outside this module: what holds one holds a name that is valid, unique in its
+//! scope, and final.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+mod words;
+
+macro_rules! name_types {
+    ($($(#[$docs:meta])* $name:ident,)*) => {$(
+        $(#[$docs])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name as it stands in Rust code, `r#` included.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+name_types! {
+    /// The name of a type.
+    TypeName,
+    /// The name of a field, a parameter or a local.
+    FieldName,
+    /// The name of a variant.
+    VariantName,
+    /// The name of a function.
+    MethodName,
+}
+
+impl FieldName {
+    /// The function that sets the field.
+    #[must_use]
+    pub fn setter(&self) -> MethodName {
+        MethodName(if words::TAKEN_SETTERS.contains(&self.0.as_str()) { format!("{}_", self.0) } else { self.0.clone() })
+    }
+}
+
+/// The names of one scope that are taken.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+}
+
+/// A name, and the one that it would have had if that was taken.
+#[derive(Debug)]
+pub struct Claim<N> {
+    /// The name.
+    pub name: N,
+    /// What was wanted instead.
+    pub wanted: Option<String>,
+}
+
+impl Scope {
+    /// The scope of the types.
+    #[must_use]
+    pub fn of_types() -> Self {
+        Self::with(words::TAKEN_TYPES)
+    }
+
+    /// The scope of the client's functions.
+    #[must_use]
+    pub fn of_methods() -> Self {
+        Self::with(words::TAKEN_METHODS)
+    }
+
+    /// The scope of the types that stand for operations.
+    #[must_use]
+    pub fn of_markers() -> Self {
+        Self::with(words::TAKEN_MARKERS)
+    }
+
+    /// The scope of an operation's parameters.
+    #[must_use]
+    pub fn of_parameters() -> Self {
+        Self::with(words::TAKEN_PARAMETERS)
+    }
+
+    /// The scope of the setters of the client's builder.
+    #[must_use]
+    pub fn of_credentials() -> Self {
+        Self::with(words::TAKEN_CREDENTIALS)
+    }
+
+    fn with(taken: &[&str]) -> Self {
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    /// Takes the name of a type.
+    pub fn claim_type(&mut self, wanted: &str) -> Claim<TypeName> {
+        let name = camel(wanted, "_");
+        let name = if words::TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name };
+        self.claim(name, TypeName)
+    }
+
+    /// Takes the name of a variant.
+    pub fn claim_variant(&mut self, wanted: &str) -> Claim<VariantName> {
+        self.claim(camel(wanted, "V"), VariantName)
+    }
+
+    /// Takes the name of a field or parameter.
+    pub fn claim_field(&mut self, wanted: &str) -> Claim<FieldName> {
+        self.claim(snake(wanted), FieldName)
+    }
+
+    /// Takes the name of a function.
+    pub fn claim_method(&mut self, wanted: &str) -> Claim<MethodName> {
+        self.claim(snake(wanted), MethodName)
+    }
+
+    fn claim<N>(&mut self, wanted: String, name: fn(String) -> N) -> Claim<N> {
+        if self.taken.insert(wanted.clone()) {
+            return Claim { name: name(wanted), wanted: None };
+        }
+        let stem = wanted.strip_prefix("r#").unwrap_or(&wanted);
+        let mut number = 2_usize;
+        loop {
+            let given = format!("{stem}{}{number}", if stem.ends_with(char::is_numeric) { "_" } else { "" });
+            if self.taken.insert(given.clone()) {
+                return Claim { name: name(given), wanted: Some(wanted) };
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The words of an operation without an id: method, then the path with `by` before its variables.
+#[must_use]
+pub fn operation_words(method: &str, path: &str) -> String {
+    let words = path.split('/').map(|segment| segment.replace('{', " by ").replace('}', " "));
+    format!("{method} {}", words.collect::<Vec<_>>().join(" "))
+}
+
+/// The words of a status: its reason phrase.
+#[must_use]
+pub fn status_words(status: u16) -> String {
+    words::REASONS
+        .iter()
+        .find(|(code, _)| *code == status)
+        .map_or_else(|| format!("Status{status}"), |(_, reason)| (*reason).to_owned())
+}
+
+/// `text` as the name of a type that continues another name.
+#[must_use]
+pub fn suffix(text: &str) -> String {
+    spelled(text).to_upper_camel_case()
+}
+
+fn camel(text: &str, before_digit: &str) -> String {
+    let name = spelled(text).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("{before_digit}{name}"),
+        Some(_) if name == "Self" => "Self_".to_owned(),
+        Some(_) => name,
+    }
+}
+
+fn snake(text: &str) -> String {
+    let name = spelled(text).to_snake_case();
+    match name.chars().next() {
+        None => "empty".to_owned(),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("_{name}"),
+        Some(_) if words::NEVER_RAW.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) if words::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Separates words by what no identifier may contain, and spells signs out where they are all there is.
+fn spelled(text: &str) -> String {
+    let letters: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }).collect();
+    let signed = text.trim_start().starts_with(['+', '-']) && letters.trim_start().starts_with(char::is_numeric);
+    let bare = letters.chars().all(|c| c == ' ' || c == '_');
+    if !signed && !bare {
+        return letters;
+    }
+    let sign = |c: char| words::SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| format!(" {word} "));
+    let mut spelled = String::new();
+    for (index, c) in text.trim().char_indices() {
+        match sign(c).filter(|_| bare || index == 0) {
+            Some(word) => spelled.push_str(&word),
+            None if unicode_ident::is_xid_continue(c) && c != '_' => spelled.push(c),
+            None => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, operation_words};
+
+    #[test]
+    fn types() {
+        for (wanted, name) in [
+            ("pet_owner", "PetOwner"),
+            ("petOwner", "PetOwner2"),
+            ("Option", "OptionModel"),
+            ("3d model", "_3dModel"),
+            ("", "Empty"),
+            ("名前", "名前"),
+            ("self", "Self_"),
+        ] {
+            let mut scope = Scope::of_types();
+            scope.claim_type(if name == "PetOwner2" { "pet_owner" } else { "other" });
+            assert_eq!(scope.claim_type(wanted).name.as_str(), name, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        let mut scope = Scope::default();
+        let names = ["+1", "-1", "left top", "meeting.participantJoined", "", "*", "<=", "100", "_", "²"];
+        let names: Vec<_> = names.iter().map(|wanted| scope.claim_variant(wanted).name.to_string()).collect();
+        assert_eq!(
+            names,
+            [
+                "Plus1", "Minus1", "LeftTop", "MeetingParticipantJoined", "Empty", "Star", "LessEqual", "V100",
+                "Underscore", "Empty2"
+            ]
+        );
+    }
+
+    #[test]
+    fn fields() {
+        for (wanted, name) in [
+            ("petType", "pet_type"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("Self", "self_"),
+            ("crate", "crate_"),
+            ("300", "_300"),
+            ("100ms_or_greater", "_100ms_or_greater"),
+            ("user_Id", "user_id"),
+            ("$ref", "r#ref"),
+            ("@id", "id"),
+            ("gen", "r#gen"),
+        ] {
+            assert_eq!(Scope::default().claim_field(wanted).name.as_str(), name, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn taken_names_get_a_number() {
+        let mut scope = Scope::default();
+        let claims: Vec<_> = ["type", "Type", "type_"].iter().map(|wanted| scope.claim_field(wanted)).collect();
+        let names: Vec<_> = claims.iter().map(|claim| claim.name.as_str()).collect();
+        assert_eq!(names, ["r#type", "type2", "type3"]);
+        assert_eq!(claims.get(1).and_then(|claim| claim.wanted.as_deref()), Some("r#type"));
+    }
+
+    #[test]
+    fn operations_without_an_id() {
+        let mut scope = Scope::of_methods();
+        for (method, path, name) in [
+            ("get", "/pets/{petId}", "get_pets_by_pet_id"),
+            ("post", "/", "post"),
+            ("get", "/files/{a}:copy", "get_files_by_a_copy"),
+            ("get", "/x-{a}.json", "get_x_by_a_json"),
+        ] {
+            assert_eq!(scope.claim_method(&operation_words(method, path)).name.as_str(), name);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! resolve: takes the documents, gives the description with every reference followed and every node typed.
+//!
+//! References to schemas stay by name, since a schema becomes a type that is used by name. Nothing is named or judged
+//! here: operations come out in the order of the paths, as they are declared.
+
+use indexmap::IndexMap;
+use openapiv3 as oas;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{At, Documents};
+use crate::pointer::Pointer;
+
+mod operations;
+
+pub use operations::{Operation, StatusKey};
+
+/// A description, resolved.
+#[derive(Debug)]
+pub struct Spec {
+    /// `info`; parts that are missing are empty.
+    pub info: At<oas::Info>,
+    /// `servers`.
+    pub servers: Vec<At<oas::Server>>,
+    /// `security`.
+    pub security: Vec<oas::SecurityRequirement>,
+    /// `components.securitySchemes`, by key.
+    pub schemes: IndexMap<String, At<oas::SecurityScheme>>,
+    /// The schemas that have a name: all of `components.schemas`, then all that are referred to elsewhere.
+    pub schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
+    /// All operations.
+    pub operations: Vec<Operation>,
+}
+
+/// Follows every reference.
+#[must_use]
+pub fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Spec {
+    let root = Pointer::root();
+    Spec {
+        info: info(documents),
+        servers: list(documents, &root.join("servers"), diagnostics),
+        security: documents.typed(&root.join("security")).unwrap_or_default(),
+        schemes: schemes(documents, diagnostics),
+        schemas: schemas(documents),
+        operations: operations::resolve(documents, diagnostics),
+    }
+}
+
+/// The description of itself, with empty texts where it says nothing: nobody's client depends on it.
+fn info(documents: &Documents) -> At<oas::Info> {
+    let at = Pointer::root().join("info");
+    let text = |key: &str| match documents.node(&at).and_then(|info| info.get(key)) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => None,
+    };
+    let node = oas::Info {
+        title: text("title").unwrap_or_default(),
+        version: text("version").unwrap_or_default(),
+        description: text("description"),
+        ..oas::Info::default()
+    };
+    At { at, node }
+}
+
+fn schemes(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> IndexMap<String, At<oas::SecurityScheme>> {
+    let at = Pointer::root().join_all(&["components", "securitySchemes"]);
+    let mut schemes = IndexMap::new();
+    for key in keys(documents, &at) {
+        match followed(documents, &at.join(&key)) {
+            Ok(scheme) => drop(schemes.insert(key, scheme)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    schemes
+}
+
+fn schemas(documents: &Documents) -> IndexMap<Pointer, Result<oas::Schema, Diagnostic>> {
+    let components = Pointer::root().join_all(&["components", "schemas"]);
+    let mut schemas = IndexMap::new();
+    for key in keys(documents, &components) {
+        let at = components.join(&key);
+        schemas.insert(at.clone(), schema(documents, &at));
+    }
+    for reference in documents.references() {
+        let target = Pointer::parse(&reference.node);
+        let other_component = target.as_str().starts_with("#/components/") && target.parent().as_ref() != Some(&components);
+        if !other_component && !schemas.contains_key(&target) && documents.node(&target).is_some() {
+            schemas.insert(target.clone(), schema(documents, &target));
+        }
+    }
+    schemas
+}
+
+/// A schema that has a name; one that is itself a reference to another becomes an `allOf` of it, and so an alias.
+fn schema(documents: &Documents, at: &Pointer) -> Result<oas::Schema, Diagnostic> {
+    match documents.node(at).and_then(|node| node.get("$ref")) {
+        Some(Value::String(reference)) => {
+            documents.follow(at)?;
+            let all_of = vec![oas::ReferenceOr::ref_(reference)];
+            Ok(oas::Schema { schema_data: oas::SchemaData::default(), schema_kind: oas::SchemaKind::AllOf { all_of } })
+        }
+        _ => documents.typed(at),
+    }
+}
+
+/// The keys of the object at a place, in order; none where there is no object.
+fn keys(documents: &Documents, at: &Pointer) -> Vec<String> {
+    documents.node(at).and_then(Value::as_object).map(|entries| entries.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// The typed node at the end of the references at a place.
+fn followed<T: serde::de::DeserializeOwned>(documents: &Documents, at: &Pointer) -> Result<At<T>, Diagnostic> {
+    let at = documents.follow(at)?;
+    let node = documents.typed(&at)?;
+    Ok(At { at, node })
+}
+
+/// The typed items of the list at a place; items that are malformed are reported and left out.
+fn list<T: serde::de::DeserializeOwned>(
+    documents: &Documents,
+    at: &Pointer,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<At<T>> {
+    let length = match documents.node(at) {
+        None | Some(Value::Null) => 0,
+        Some(Value::Array(items)) => items.len(),
+        Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+            diagnostics.push(Diagnostic::at(at, Code::Malformed(format!("`{}` must be a list", at.last()))));
+            0
+        }
+    };
+    let items = (0..length).map(|index| followed(documents, &at.join(index)));
+    items.filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect()
+}

@@ -1,0 +1,157 @@
+//! Operations with their parameters, bodies and answers, all references followed.
+
+use openapiv3 as oas;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Method, Status};
+use crate::load::{At, Documents};
+use crate::pointer::Pointer;
+use crate::resolve::{followed, keys, list};
+
+/// The methods, in the order in which a path's operations come out, whatever the order in the text.
+const METHODS: &[(&str, Method)] = &[
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+/// The key of an answer under `responses`.
+pub type StatusKey = Status;
+
+/// An operation, resolved.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its place.
+    pub at: Pointer,
+    /// Its method.
+    pub method: Method,
+    /// The key of its path item: the path template.
+    pub path: String,
+    /// What it says itself, without parameters, body, answers and callbacks.
+    pub node: oas::Operation,
+    /// Its parameters and those of its path item that it does not override, these first.
+    pub parameters: Vec<At<oas::Parameter>>,
+    /// Its body.
+    pub body: Option<At<oas::RequestBody>>,
+    /// Its answers.
+    pub responses: Vec<(StatusKey, At<oas::Response>)>,
+    /// The servers that replace the document's.
+    pub servers: Vec<oas::Server>,
+    /// The names of its callbacks.
+    pub callbacks: Vec<String>,
+}
+
+pub(super) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Vec<Operation> {
+    let paths = Pointer::root().join("paths");
+    let mut operations = Vec::new();
+    for path in keys(documents, &paths).into_iter().filter(|path| !path.starts_with("x-")) {
+        let item = match documents.follow(&paths.join(&path)) {
+            Ok(item) => item,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                continue;
+            }
+        };
+        let shared = list(documents, &item.join("parameters"), diagnostics);
+        for key in keys(documents, &item) {
+            if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) {
+                let at = item.join(&key);
+                match operation(documents, &at, (*method, &path), &shared, diagnostics) {
+                    Ok(operation) => operations.push(operation),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
+                }
+            }
+        }
+    }
+    operations
+}
+
+fn operation(
+    documents: &Documents,
+    at: &Pointer,
+    (method, path): (Method, &str),
+    shared: &[At<oas::Parameter>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Operation, Diagnostic> {
+    let own = list(documents, &at.join("parameters"), diagnostics);
+    let body = at.join("requestBody");
+    let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
+    Ok(Operation {
+        at: at.clone(),
+        method,
+        path: path.to_owned(),
+        node: head(documents, at)?,
+        parameters: merged(shared, own),
+        body,
+        responses: responses(documents, &at.join("responses"), diagnostics),
+        servers: list(documents, &at.join("servers"), diagnostics).into_iter().map(|server| server.node).collect(),
+        callbacks: keys(documents, &at.join("callbacks")),
+    })
+}
+
+/// The operation without the parts that are resolved by themselves.
+fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation, Diagnostic> {
+    let Some(Value::Object(entries)) = documents.node(at) else {
+        return Err(Diagnostic::at(at, Code::Malformed("an operation must be an object".to_owned())));
+    };
+    let parts = ["parameters", "requestBody", "responses", "callbacks", "servers"];
+    let head = entries.iter().filter(|(key, _)| !parts.contains(&key.as_str()));
+    let mut head: serde_json::Map<_, _> = head.map(|(key, value)| (key.clone(), value.clone())).collect();
+    head.insert("responses".to_owned(), Value::Object(serde_json::Map::new()));
+    oas::Operation::deserialize(Value::Object(head))
+        .map_err(|_| documents.typed::<oas::Operation>(at).err())
+        .map_err(|blamed| blamed.unwrap_or_else(|| Diagnostic::at(at, Code::Malformed("no operation".to_owned()))))
+}
+
+/// The path item's parameters, each replaced by the operation's of the same name and place, then the others.
+fn merged(shared: &[At<oas::Parameter>], own: Vec<At<oas::Parameter>>) -> Vec<At<oas::Parameter>> {
+    let mut merged = shared.to_vec();
+    for parameter in own {
+        let key = identity(&parameter.node);
+        match merged.iter_mut().find(|other| identity(&other.node) == key) {
+            Some(other) => *other = parameter,
+            None => merged.push(parameter),
+        }
+    }
+    merged
+}
+
+fn identity(parameter: &oas::Parameter) -> (std::mem::Discriminant<oas::Parameter>, String) {
+    (std::mem::discriminant(parameter), parameter.parameter_data_ref().name.clone())
+}
+
+fn responses(
+    documents: &Documents,
+    at: &Pointer,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(StatusKey, At<oas::Response>)> {
+    let mut responses = Vec::new();
+    for key in keys(documents, at).into_iter().filter(|key| !key.starts_with("x-")) {
+        let at = at.join(&key);
+        let Some(status) = status(&key) else {
+            let message = format!("`{key}` is no status: write `404`, `4XX` or `default`");
+            diagnostics.push(Diagnostic::at(&at, Code::Malformed(message)));
+            continue;
+        };
+        match followed(documents, &at) {
+            Ok(response) => responses.push((status, response)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    responses
+}
+
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Class(class - b'0')),
+        _ => key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Exact),
+    }
+}
