@@ -56,21 +56,35 @@ fn render_one(diagnostic: &Diagnostic, spot: Spot<'_>, renderer: &Renderer) -> S
         Severity::Note => Level::NOTE,
     };
     let title = level
+        .clone()
         .primary_title(diagnostic.code.to_string())
         .id(diagnostic.code.name());
-    let mut origin = Origin::path(spot.path);
-    if let Some((line, column)) = spot.start {
-        origin = origin.line(line).char_column(column);
-    }
-    let mut group = Group::with_title(title).element(origin);
-    if let (Some(excerpt), Some((line, _))) = (spot.excerpt, spot.start) {
+    let place = spot.start.zip(spot.excerpt);
+    let mut groups = Vec::new();
+    let mut group = Group::with_title(title);
+    if let Some(((line, column), excerpt)) = place {
         let mark = AnnotationKind::Primary.span(excerpt.span);
-        group = group.element(Snippet::source(excerpt.text).line_start(line).annotation(mark));
+        let snippet = Snippet::source(excerpt.text).line_start(line).annotation(mark);
+        if excerpt.is_cut {
+            // The column counts from the line's start, which is not there to be counted. An excerpt of its own group
+            // takes no path.
+            groups.push(group.element(Origin::path(spot.path).line(line).char_column(column)));
+            group = Group::with_level(level).element(snippet);
+        } else {
+            group = group.element(snippet.path(spot.path));
+        }
+    } else {
+        let origin = Origin::path(spot.path);
+        group = group.element(match spot.start {
+            Some((line, column)) => origin.line(line).char_column(column),
+            None => origin,
+        });
     }
     if let Some(help) = diagnostic.code.help() {
         group = group.element(Level::HELP.message(help));
     }
-    renderer.render(&[group])
+    groups.push(group);
+    renderer.render(&groups)
 }
 
 /// How many errors, warnings and notes there are, such as `2 errors, 1 warning`.

@@ -31,6 +31,8 @@ pub(super) struct Excerpt<'t> {
     pub(super) text: Cow<'t, str>,
     /// What is marked, in bytes of the piece.
     pub(super) span: Range<usize>,
+    /// Whether the piece begins in the middle of a line.
+    pub(super) is_cut: bool,
 }
 
 pub(super) fn find_spots<'t>(diagnostics: &'t [Diagnostic], texts: Texts<'t>) -> impl Iterator<Item = Spot<'t>> {
@@ -130,6 +132,7 @@ fn cut_line(text: &str, span: Range<usize>) -> Excerpt<'_> {
     Excerpt {
         text: piece,
         span: start..start + marked,
+        is_cut: !cut_before.is_empty(),
     }
 }
 
@@ -150,6 +153,7 @@ fn cut_lines(text: &str, span: Range<usize>) -> Excerpt<'_> {
     Excerpt {
         text: text.get(from..to).unwrap_or_default().into(),
         span: span.start - from..span.end - from,
+        is_cut: false,
     }
 }
 

@@ -70,6 +70,11 @@ env = "CLOUDFLARE_API_TOKEN"
 reason = "As in other tools."
 
 [[override]]
+extension = "x-scope"
+heading = "Scopes"
+reason = "Who may call it."
+
+[[override]]
 base_url_env = "CLOUDFLARE_BASE_URL"
 reason = "As in other tools."
 "##;
@@ -110,6 +115,10 @@ fn every_kind_of_override() {
             Action::CredentialEnv {
                 scheme: owned("api_token"),
                 env: owned("CLOUDFLARE_API_TOKEN")
+            },
+            Action::Document {
+                extension: owned("x-scope"),
+                heading: owned("Scopes")
             },
             Action::BaseUrlEnv(owned("CLOUDFLARE_BASE_URL")),
         ]
@@ -208,7 +217,7 @@ fn an_override_does_one_thing() {
         "reason = \"r\"",
         &[(
             "this override does nothing; it needs one of `strip_prefix`, `rename`, `enforce`, `secret`, `success_flag`, \
-         `idempotent`, `request_id`, `env`, `base_url_env`",
+         `idempotent`, `request_id`, `env`, `heading`, `base_url_env`",
             "[[override]]\nreason = \"r\"",
         )],
     );

@@ -1,0 +1,200 @@
+//! Reading a project: its configuration, its description, and the documents that the description names.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::output::Output;
+use crate::pointer::Pointer;
+use crate::render::Texts;
+use crate::source::{Source, Sources};
+
+/// All that a run starts from.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder that paths are shown from.
+    root: PathBuf,
+    config_path: String,
+    config_text: String,
+    config: Config,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    files: Vec<PathBuf>,
+}
+
+/// Reads a project from its configuration, a path from `root`.
+///
+/// What cannot be read or understood is among the project's [diagnostics](Project::diagnostics).
+#[must_use]
+pub fn read_project(root: &Path, config: &str) -> Project {
+    let mut project = Project {
+        root: root.to_owned(),
+        config_path: config.to_owned(),
+        config_text: String::new(),
+        config: Config::default(),
+        sources: Sources::new(Source::unparsed("", "")),
+        diagnostics: Vec::new(),
+        files: vec![root.join(config)],
+    };
+    match read_text(&root.join(config)) {
+        Ok(text) => project.config_text = text,
+        Err(why) => {
+            let at = Place::File(config.to_owned());
+            project.diagnostics.push(Diagnostic {
+                code: Code::UnreadableFile(why),
+                at,
+            });
+            return project;
+        }
+    }
+    match Config::parse(&project.config_text) {
+        Ok(config) => project.config = config,
+        Err(diagnostics) => {
+            project.diagnostics = diagnostics;
+            return project;
+        }
+    }
+    let shown = project.beside_config(&project.config.description);
+    project.read_sources(&shown);
+    project
+}
+
+impl Project {
+    /// The configuration; empty where it could not be read.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The description; empty where it could not be read.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What was found while reading.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// All files that were read or looked for.
+    #[must_use]
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The output folder's path, as it is shown.
+    #[must_use]
+    pub fn output(&self) -> String {
+        self.beside_config(&self.config.output)
+    }
+
+    /// The output folder.
+    #[must_use]
+    pub fn output_folder(&self) -> PathBuf {
+        self.root.join(self.output())
+    }
+
+    /// The texts that diagnostics are about.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'_> {
+        Texts {
+            sources: &self.sources,
+            config: Some((&self.config_path, &self.config_text)),
+        }
+    }
+
+    /// Generates the client, unless something could not be read.
+    #[must_use]
+    pub fn generate(&self) -> Output {
+        let mut output = Output {
+            files: Vec::new(),
+            diagnostics: self.diagnostics.clone(),
+        };
+        if !output.has_errors() {
+            let generated = crate::generate(&self.sources, &self.config);
+            output.diagnostics.extend(generated.diagnostics);
+            output.files = generated.files;
+        }
+        output
+    }
+
+    fn beside_config(&self, path: &str) -> String {
+        match self.config_path.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{path}"),
+            None => path.to_owned(),
+        }
+    }
+
+    /// Reads the main document at a path, and all that it names.
+    fn read_sources(&mut self, shown: &str) {
+        let path = self.root.join(shown);
+        self.files.push(path.clone());
+        match read_text(&path) {
+            Ok(text) => self.sources = Sources::new(self.parse(shown.to_owned(), text)),
+            Err(why) => {
+                let at = Place::File(shown.to_owned());
+                self.diagnostics.push(Diagnostic { code: Code::UnreadableFile(why), at });
+                return;
+            }
+        }
+        let mut seen = BTreeSet::from([String::new()]);
+        let mut unvisited = vec![String::new()];
+        while let Some(document) = unvisited.pop() {
+            let references = self.sources.get(&document).map(|source| source.external_references(&document));
+            for reference in references.unwrap_or_default() {
+                let named = self.sources.resolve_document(&document, &reference.document);
+                if reference.is_absolute() {
+                    let why = format!("`{}` is not fetched; write its path from this file", reference.document);
+                    self.diagnostics.push(Diagnostic::at(&reference.at, Code::UnreadableFile(why)));
+                } else if seen.insert(named.clone()) && self.read_document(&named, shown, &reference.at) {
+                    unvisited.push(named);
+                }
+            }
+        }
+    }
+
+    /// Reads another document than the main one, which is shown as `main`, for the reference at `at`.
+    fn read_document(&mut self, document: &str, main: &str, at: &Pointer) -> bool {
+        let shown = main.rsplit_once('/').map_or(document.to_owned(), |(folder, _)| format!("{folder}/{document}"));
+        let path = self.root.join(&shown);
+        self.files.push(path.clone());
+        match read_text(&path) {
+            Ok(text) => {
+                let source = self.parse(shown, text);
+                self.sources.insert(document, source);
+                true
+            }
+            Err(why) => {
+                let why = format!("`{document}`: {why}");
+                self.diagnostics.push(Diagnostic::at(at, Code::UnreadableFile(why)));
+                false
+            }
+        }
+    }
+
+    /// A text that is not understood is kept to be shown.
+    fn parse(&mut self, shown: String, text: String) -> Source {
+        Source::parse(shown.clone(), text.clone()).unwrap_or_else(|diagnostic| {
+            self.diagnostics.push(diagnostic);
+            Source::unparsed(shown, text)
+        })
+    }
+}
+
+/// The text of a file, or why there is none.
+fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            "there is no such file".to_owned()
+        } else if error.kind() == io::ErrorKind::InvalidData {
+            "it is not encoded as UTF-8".to_owned()
+        } else {
+            error.to_string()
+        }
+    })
+}
