@@ -1,0 +1,136 @@
+//! Which credentials an operation needs, and where each goes.
+//!
+//! Takes the operation's alternatives and what is configured; gives headers, query and cookies. A
+//! credential that the operation does not name is never sent.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+
+use crate::api::{Api, Scheme, SchemeKind};
+use crate::percent::{in_cookie, is_unreserved, push_encoded};
+use crate::secret::Secret;
+use crate::style::push_pair;
+use crate::url::query_value;
+
+/// A scheme with its credential, known to be sendable.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) secret: Secret,
+}
+
+/// Where credentials are written to.
+pub(crate) struct Places<'a> {
+    pub(crate) headers: &'a mut HeaderMap,
+    pub(crate) query: &'a mut String,
+    pub(crate) cookies: &'a mut String,
+}
+
+/// The credentials of the first alternative that is configured, or the names of what is missing.
+///
+/// An empty alternative, which needs nothing, is taken only where no other one can be.
+pub(crate) fn choose<'a>(
+    security: &'static [&'static [&'static str]],
+    configured: &'a [Credential],
+) -> Result<Vec<&'a Credential>, String> {
+    let find = |name: &&str| configured.iter().find(|credential| credential.scheme.name == *name);
+    let full = |names: &&[&str]| names.iter().map(find).collect::<Option<Vec<_>>>();
+    let needy = security.iter().filter(|names| !names.is_empty());
+    if let Some(credentials) = needy.clone().find_map(full) {
+        return Ok(credentials);
+    }
+    if needy.clone().count() < security.len() || security.is_empty() {
+        return Ok(Vec::new());
+    }
+    let missing = needy.map(|names| {
+        let missing = names.iter().filter(|name| find(name).is_none());
+        missing
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(" and ")
+    });
+    Err(missing.collect::<Vec<_>>().join(", or "))
+}
+
+/// Writes a credential to its place.
+pub(crate) fn apply(credential: &Credential, places: &mut Places<'_>) {
+    match credential.scheme.kind {
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {
+            // Both were checked when the client was built.
+            if let Some((name, value)) = header(credential.scheme.kind, &credential.secret) {
+                places.headers.insert(name, value);
+            }
+        }
+        SchemeKind::QueryKey(name) => {
+            push_pair(places.query, name, &query_value(credential.secret.expose()));
+        }
+        SchemeKind::CookieKey(name) => {
+            if !places.cookies.is_empty() {
+                places.cookies.push_str("; ");
+            }
+            push_encoded(places.cookies, name, is_unreserved);
+            places.cookies.push('=');
+            push_encoded(places.cookies, credential.secret.expose(), in_cookie);
+        }
+    }
+}
+
+/// Checks that a credential can be sent, or gives the rule that it breaks.
+pub(crate) fn check(kind: SchemeKind, secret: &Secret) -> Result<(), &'static str> {
+    if secret.expose().is_empty() {
+        return Err("is empty");
+    }
+    match kind {
+        SchemeKind::Basic if !secret.expose().contains(':') => {
+            Err("is no user name and password with a colon between them")
+        }
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => header(kind, secret)
+            .map(|_| ())
+            .ok_or("is no value that a header can have"),
+        SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => Ok(()),
+    }
+}
+
+/// Reads a credential from the environment; `None` where no variable is set.
+pub(crate) fn from_env(
+    scheme: &'static Scheme,
+    read: impl Fn(&'static str) -> Option<String>,
+) -> Option<(&'static str, Secret)> {
+    if let (SchemeKind::Basic, [user, password]) = (scheme.kind, scheme.env) {
+        return Some((*user, Secret::new(format!("{}:{}", read(user)?, read(password)?))));
+    }
+    scheme
+        .env
+        .iter()
+        .find_map(|variable| Some((*variable, Secret::new(read(variable)?))))
+}
+
+/// The variables that [`from_env`] reads, for an error.
+pub(crate) fn variables(api: &Api) -> String {
+    let variables = api
+        .schemes
+        .iter()
+        .filter(|scheme| !scheme.env.is_empty())
+        .map(|scheme| {
+            let quoted = scheme.env.iter().map(|variable| format!("`{variable}`"));
+            let both = scheme.kind == SchemeKind::Basic;
+            quoted.collect::<Vec<_>>().join(if both { " and " } else { " or " })
+        });
+    variables.collect::<Vec<_>>().join(", or ")
+}
+
+fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
+    let (name, text) = match kind {
+        SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.expose())),
+        SchemeKind::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.expose()))),
+        SchemeKind::HeaderKey(name) => (
+            HeaderName::from_bytes(name.as_bytes()).ok()?,
+            secret.expose().to_owned(),
+        ),
+        SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => return None,
+    };
+    let mut value = HeaderValue::from_str(&text).ok()?;
+    value.set_sensitive(true);
+    Some((name, value))
+}

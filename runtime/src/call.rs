@@ -1,0 +1,224 @@
+//! A call, from a request to a typed answer or an error.
+//!
+//! One path for all operations, compiled once; only the last step, which reads the answer, is
+//! generic.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+
+use crate::answer::Answer;
+use crate::auth::Credential;
+use crate::error::{ApiError, Error, Failure, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer};
+use crate::http_client::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
+use crate::json::{DecodeError, Json};
+use crate::operation::{Meta, Operation};
+use crate::options::{CallOptions, Limits};
+use crate::prepare::prepare;
+use crate::request::Request;
+use crate::response::Response;
+use crate::retry::{self, Outcome};
+use crate::timeout::within;
+use crate::value::Value;
+
+/// What all calls of a client share. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Core(Arc<Settings>);
+
+pub(crate) struct Settings {
+    pub(crate) base: crate::url::BaseUrl,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) options: CallOptions,
+    pub(crate) http: Arc<dyn HttpClient>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) request_id: &'static [&'static str],
+    pub(crate) open_credentials: bool,
+}
+
+impl Core {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
+    }
+
+    /// Sends a request of an operation and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`], one variant for each thing that can happen.
+    pub fn call<O: Operation>(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Response<O::Output>, Error<O::Error>>> + Send + use<O> {
+        let answer = execute(Arc::clone(&self.0), request);
+        async move { finish::<O>(answer.await?) }
+    }
+}
+
+/// Shows no credential.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<_> = self.0.credentials.iter().map(|known| known.scheme.name).collect();
+        f.debug_struct("Core")
+            .field("host", &self.0.base.host())
+            .field("credentials", &schemes)
+            .field("options", &self.0.options)
+            .field("http", &self.0.http)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Everything that does not depend on the types of an operation.
+fn execute(settings: Arc<Settings>, request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
+    Box::pin(async move {
+        let meta = request.meta;
+        let limits = request.options.limits(&settings.options);
+        let request = prepare(&settings, request).map_err(Failure::Request)?;
+        let whole = within(
+            &*settings.http,
+            limits.timeout,
+            send_often(&settings, meta, &limits, &request),
+        );
+        whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
+    })
+}
+
+async fn send_often(
+    settings: &Settings,
+    meta: &Meta,
+    limits: &Limits,
+    request: &http::Request<Bytes>,
+) -> Result<Answer, Failure> {
+    let start = Instant::now();
+    let mut retries = 0;
+    loop {
+        let result = send_once(settings, meta, limits, request, retries + 1).await;
+        let left = limits.timeout.saturating_sub(start.elapsed());
+        let jitter = fastrand::f64();
+        let wait = retry::next_wait(meta, limits, retries, outcome(&result), left, jitter);
+        let Some(wait) = wait else { return result };
+        settings.http.sleep(wait).await;
+        retries += 1;
+    }
+}
+
+async fn send_once(
+    settings: &Settings,
+    meta: &Meta,
+    limits: &Limits,
+    request: &http::Request<Bytes>,
+    tries: u32,
+) -> Result<Answer, Failure> {
+    let exchange = exchange(settings, limits, request.clone());
+    let result = match limits.try_timeout {
+        Some(limit) => within(&*settings.http, limit, exchange).await,
+        None => Some(exchange.await),
+    };
+    match result {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure {
+            operation: meta.id,
+            tries,
+            error,
+        }))),
+        None => Err(timeout(meta, limits, true)),
+    }
+}
+
+/// One request and its whole answer.
+async fn exchange(
+    settings: &Settings,
+    limits: &Limits,
+    request: http::Request<Bytes>,
+) -> Result<Answer, TransportError> {
+    let (head, mut body) = settings.http.send(request).await?.into_parts();
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = body.chunk().await? {
+        if bytes.len() + chunk.len() > limits.body_limit {
+            return Err(TransportError::body_limit(limits.body_limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Answer::new(
+        head.status,
+        head.headers,
+        bytes.freeze(),
+        settings.request_id,
+    ))
+}
+
+fn outcome(result: &Result<Answer, Failure>) -> Outcome {
+    match result {
+        Ok(answer) => {
+            let asked = retry::retry_after(answer.headers(), SystemTime::now());
+            Outcome::Answered(answer.status(), asked)
+        }
+        Err(Failure::Transport(failure)) => match failure.error.kind() {
+            TransportErrorKind::Connect => Outcome::NotSent,
+            TransportErrorKind::Broken => Outcome::Broken,
+            TransportErrorKind::BodyLimit => Outcome::Settled,
+        },
+        Err(Failure::Timeout(_)) => Outcome::Broken,
+        Err(Failure::Request(_)) => Outcome::Settled,
+    }
+}
+
+fn timeout(meta: &Meta, limits: &Limits, one_try: bool) -> Failure {
+    let limit = if one_try {
+        limits.try_timeout.unwrap_or_default()
+    } else {
+        limits.timeout
+    };
+    Failure::Timeout(Box::new(TimeoutError {
+        operation: meta.id,
+        limit,
+        one_try,
+    }))
+}
+
+/// Reads an answer as the operation says.
+fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
+    let operation = O::META.id;
+    match O::read_output(&answer) {
+        Some(Ok(output)) if O::is_success(&output) => Ok(Response::new(output, answer)),
+        Some(Ok(_)) => Err(undeclared(operation, answer, None)),
+        Some(Err(error)) => Err(unreadable(O::META, answer, error)),
+        None => match O::read_error(&answer) {
+            Some(Ok(error)) => Err(Error::Api(Box::new(ApiError {
+                error,
+                operation,
+                answer,
+            }))),
+            Some(Err(error)) => Err(undeclared(operation, answer, Some(error))),
+            None => Err(undeclared(operation, answer, None)),
+        },
+    }
+}
+
+fn undeclared<E>(operation: &'static str, answer: Answer, decode_error: Option<DecodeError>) -> Error<E> {
+    Error::Undeclared(Box::new(UndeclaredError {
+        operation,
+        answer,
+        decode_error,
+    }))
+}
+
+/// A success that cannot be read; unless it says of itself that it is none, for then that is what
+/// matters.
+fn unreadable<E>(meta: &'static Meta, answer: Answer, error: DecodeError) -> Error<E> {
+    let operation = meta.id;
+    let denied = meta.success_flag.is_some_and(|flag| {
+        let body = Value::from_json(answer.body()).unwrap_or_default();
+        body.get(flag).and_then(Value::as_bool) == Some(false)
+    });
+    if denied {
+        return undeclared(operation, answer, Some(error));
+    }
+    Error::Decode(Box::new(UndecodableAnswer {
+        operation,
+        answer,
+        error,
+    }))
+}

@@ -1,0 +1,219 @@
+//! What each kind of [`Error`](crate::Error) holds.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use crate::answer::Answer;
+use crate::http_client::TransportError;
+use crate::json::DecodeError;
+use crate::operation::Meta;
+
+/// The declared errors of an operation that declares none. There is no value of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "that there is none is the point")]
+pub enum Undeclared {}
+
+/// A request that breaks a rule, and was not sent.
+#[derive(Debug)]
+pub struct RequestError {
+    operation: &'static str,
+    subject: String,
+    rule: Cow<'static, str>,
+}
+
+impl RequestError {
+    pub(crate) fn new(meta: &Meta, subject: impl Into<String>, rule: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            operation: meta.id,
+            subject: subject.into(),
+            rule: rule.into(),
+        }
+    }
+
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What breaks the rule, such as ``path parameter `id` ``.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The rule, such as `is empty`.
+    #[must_use]
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            subject,
+            rule,
+        } = self;
+        write!(f, "`{operation}` was not sent: {subject} {rule}")
+    }
+}
+
+/// A call to which no whole answer came back.
+#[derive(Debug)]
+pub struct TransportFailure {
+    pub(crate) operation: &'static str,
+    pub(crate) tries: u32,
+    pub(crate) error: TransportError,
+}
+
+impl TransportFailure {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// What happened the last time.
+    #[must_use]
+    pub fn error(&self) -> &TransportError {
+        &self.error
+    }
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` failed", self.operation)?;
+        if self.tries > 1 {
+            write!(f, " after {} tries", self.tries)?;
+        }
+        write!(f, ": {}", self.error)
+    }
+}
+
+/// A call to which no whole answer came back in time.
+#[derive(Debug)]
+pub struct TimeoutError {
+    pub(crate) operation: &'static str,
+    pub(crate) limit: Duration,
+    pub(crate) one_try: bool,
+}
+
+impl TimeoutError {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The limit that was reached.
+    #[must_use]
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// Whether it was the limit of one try, and not that of the whole call.
+    #[must_use]
+    pub fn is_one_try(&self) -> bool {
+        self.one_try
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            limit,
+            one_try,
+        } = self;
+        let what = if *one_try { "a try" } else { "the call" };
+        write!(f, "`{operation}` timed out: {what} took longer than {limit:?}")
+    }
+}
+
+/// An error that the description declares.
+#[derive(Debug)]
+pub struct ApiError<E> {
+    /// The error.
+    pub error: E,
+    pub(crate) operation: &'static str,
+    pub(crate) answer: Answer,
+}
+
+impl<E> ApiError<E> {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The answer that the error was read from.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+/// An error that the description does not declare.
+#[derive(Debug)]
+pub struct UndeclaredError {
+    pub(crate) operation: &'static str,
+    pub(crate) answer: Answer,
+    pub(crate) decode_error: Option<DecodeError>,
+}
+
+impl UndeclaredError {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The answer, with its body.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// Why the answer could not be read, where its status is described.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.decode_error.as_ref()
+    }
+}
+
+/// A success that is not as described.
+#[derive(Debug)]
+pub struct UndecodableAnswer {
+    pub(crate) operation: &'static str,
+    pub(crate) answer: Answer,
+    pub(crate) error: DecodeError,
+}
+
+impl UndecodableAnswer {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The answer, with its body.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// Where it departs from the description.
+    #[must_use]
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+}

@@ -1,0 +1,186 @@
+//! The seam to HTTP: what sends a request, and what comes back.
+//!
+//! Everything above it works with any client that implements one trait, and with any async run
+//! time, for the client also knows how to wait.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// A future in a box.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// An error of any type.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// Sends requests.
+///
+/// An implementation must send the request as it is: no redirects followed, no retries, no change
+/// of the URL. Both futures stop what they do when they are dropped.
+pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
+    /// Sends a request and gives the answer when its headers are there.
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Waits, for timeouts and between retries.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The body of an answer, as it comes in.
+pub struct Body(Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>);
+
+impl Body {
+    /// Wraps a body of any type.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Box::pin(Stream { body: Box::pin(body) }))
+    }
+
+    /// The next bytes, or `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        loop {
+            let frame = std::future::poll_fn(|context| self.0.as_mut().poll_frame(context)).await;
+            match frame {
+                // What is no data is a trailer, which nothing asks for.
+                Some(frame) => {
+                    if let Ok(chunk) = frame?.into_data() {
+                        return Ok(Some(chunk));
+                    }
+                }
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+/// A body that is there already.
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Box::pin(Whole(Some(bytes))))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body")
+    }
+}
+
+/// A body with its errors turned into ours.
+struct Stream<B> {
+    body: Pin<Box<B>>,
+}
+
+impl<B> http_body::Body for Stream<B>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let frame = self.body.as_mut().poll_frame(context);
+        frame.map(|frame| frame.map(|frame| frame.map_err(TransportError::broken)))
+    }
+}
+
+struct Whole(Option<Bytes>);
+
+impl http_body::Body for Whole {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(http_body::Frame::data(bytes))))
+    }
+}
+
+/// Why no whole answer came back.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There was no connection, so nothing was sent.
+    Connect,
+    /// The connection broke when something may have been sent.
+    Broken,
+    /// The answer's body is larger than the limit.
+    BodyLimit,
+}
+
+impl TransportError {
+    /// There was no connection: nothing of the request was sent, and sending it again is safe.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self {
+            kind: TransportErrorKind::Connect,
+            source: source.into(),
+        }
+    }
+
+    /// The connection broke when something may have been sent.
+    pub fn broken(source: impl Into<BoxError>) -> Self {
+        Self {
+            kind: TransportErrorKind::Broken,
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn body_limit(limit: usize) -> Self {
+        let source = format!("the body has more than {limit} bytes");
+        Self {
+            kind: TransportErrorKind::BodyLimit,
+            source: source.into(),
+        }
+    }
+
+    /// How far the request came.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+/// The sentence ends with the root of the chain of causes, which is what helps.
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut root: &dyn Error = &*self.source;
+        while let Some(source) = root.source() {
+            root = source;
+        }
+        match self.kind {
+            TransportErrorKind::Connect => write!(f, "no connection: {root}"),
+            TransportErrorKind::Broken => write!(f, "the connection broke: {root}"),
+            TransportErrorKind::BodyLimit => write!(f, "the answer is too large: {root}"),
+        }
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,56 @@
+//! How types meet JSON: one trait, a pull reader and a byte writer.
+//!
+//! Takes bytes and gives values, or an error that knows its place; takes values and gives bytes.
+//! It must not know HTTP. The tokenizer (`jiter`) is named in this folder only and never shows.
+
+mod containers;
+mod error;
+mod formats;
+mod found;
+mod lookahead;
+mod path;
+mod reader;
+mod scalars;
+mod writer;
+
+pub use self::error::DecodeError;
+pub use self::formats::Base64;
+pub use self::lookahead::{Kind, Shape};
+pub use self::reader::Reader;
+pub(crate) use self::scalars::integral;
+pub use self::writer::Writer;
+
+/// A type that is read from JSON and written as JSON.
+///
+/// Generated types implement it in a few plain lines; see [`Reader`] and [`Writer`] for the words
+/// that these are made of.
+pub trait Json: Sized {
+    /// Reads one value.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or not the JSON of this type.
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Writes the value.
+    fn write(&self, writer: &mut Writer);
+
+    /// Reads a whole text, which must hold one value and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, not the JSON of this type, or goes on after the value.
+    fn from_json(text: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(text)?;
+        let value = Self::read(&mut reader)?;
+        reader.finish()?;
+        Ok(value)
+    }
+
+    /// Writes the value as a JSON text.
+    fn to_json(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        self.write(&mut writer);
+        writer.into_bytes()
+    }
+}

@@ -1,0 +1,71 @@
+//! `Json` for strings of a certain form: UUIDs, dates and times, base64.
+
+use base64::Engine;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use crate::json::{DecodeError, Json, Reader, Writer};
+
+/// The standard alphabet, written with padding and read with or without it.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Bytes that stand in JSON as base64 text (`format: byte`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Base64(pub Vec<u8>);
+
+impl Base64 {
+    /// The base64 text.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        BASE64.encode(&self.0)
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Json for Base64 {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parse("base64", |text| BASE64.decode(text).ok().map(Self))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(&self.encode());
+    }
+}
+
+impl Json for uuid::Uuid {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parse("a UUID", |text| text.parse().ok())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self.hyphenated().encode_lower(&mut Self::encode_buffer()));
+    }
+}
+
+/// One line per type of date or time: the type, and what an error calls it.
+macro_rules! times {
+    ($($time:ty, $expected:literal;)*) => {$(
+        impl Json for $time {
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.parse($expected, |text| text.parse().ok())
+            }
+
+            fn write(&self, writer: &mut Writer) {
+                writer.string(&self.to_string());
+            }
+        }
+    )*};
+}
+
+times! {
+    jiff::Timestamp, "a date and time with an offset";
+    jiff::civil::Date, "a date";
+    jiff::civil::Time, "a time";
+}

@@ -1,0 +1,184 @@
+//! Looking at a value in place, for unions: which candidate it is, without reading it twice.
+//!
+//! Takes a decision table that was computed at generation; gives the index of a candidate. Nothing
+//! is buffered but the names in the object, borrowed from the text.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterResult, Peek};
+
+use crate::json::{DecodeError, Reader};
+
+/// The kind of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// A number, integral or not.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// The kind of the value that begins with this byte.
+    pub(crate) fn of(first: u8) -> Option<Self> {
+        Some(match first {
+            b'n' => Self::Null,
+            b't' | b'f' => Self::Bool,
+            b'-' | b'0'..=b'9' => Self::Number,
+            b'"' => Self::String,
+            b'[' => Self::Array,
+            b'{' => Self::Object,
+            _ => return None,
+        })
+    }
+
+    /// The name of the kind, with its article.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// What a value of one candidate of a union looks like.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The kinds that it can have.
+    pub kinds: &'static [Kind],
+    /// Fields that must be there.
+    pub required: &'static [&'static str],
+    /// Fields that have one value only, where they are there: the text of a string, or the JSON
+    /// text of a number or boolean.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// All fields that it knows, the required ones too.
+    pub known: &'static [&'static str],
+}
+
+/// One field of the object ahead.
+struct Field<'j> {
+    name: Cow<'j, str>,
+    /// The text of a string, number or boolean.
+    scalar: Option<Cow<'j, str>>,
+}
+
+impl Reader<'_> {
+    /// The text of a property of the object that comes next, which stays where it is; `None` where
+    /// the object does not have it as a string, number or boolean.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or no JSON.
+    pub fn discriminator(&mut self, name: &'static str) -> Result<Option<String>, DecodeError> {
+        if self.peek_kind()? != Kind::Object {
+            return Err(self.mismatch("an object"));
+        }
+        let mut found = None;
+        let look = fields(self.text, self.tokens.clone(), |field| {
+            // The last of several counts, as in reading.
+            if field.name == name {
+                found = field.scalar.map(Cow::into_owned);
+            }
+        });
+        // A broken text is told by reading it, which knows the path of the place.
+        if look.is_err() {
+            self.skip().map(|()| None)
+        } else {
+            Ok(found)
+        }
+    }
+
+    /// The index of the shape that fits the value that comes next, which stays where it is.
+    ///
+    /// A shape fits when the kind is one of its kinds, no constant disagrees and all required
+    /// fields are there. Among several, the one that knows most of the fields is taken, and among
+    /// equals the first. `None` means that none fits.
+    #[must_use]
+    pub fn choose(&mut self, shapes: &'static [Shape]) -> Option<usize> {
+        let Ok(kind) = self.peek_kind() else {
+            // Reading any of them will tell what is wrong with the text.
+            return (!shapes.is_empty()).then_some(0);
+        };
+        let of_kind = || {
+            let all = shapes.iter().enumerate();
+            all.filter(move |(_, shape)| shape.kinds.contains(&kind))
+        };
+        if kind != Kind::Object {
+            return of_kind().map(|(index, _)| index).next();
+        }
+        let mut seen = Vec::new();
+        let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
+        let fitting = of_kind().filter_map(|(index, shape)| Some((index, shape.fit(&seen)?)));
+        let best = fitting.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let broken = look
+            .is_err()
+            .then(|| of_kind().map(|(index, _)| index).next())
+            .flatten();
+        best.map(|(index, _)| index).or(broken)
+    }
+}
+
+impl Shape {
+    /// How many of the fields it knows, or `None` where it does not fit.
+    fn fit(&self, seen: &[Field<'_>]) -> Option<usize> {
+        let has = |name: &str| seen.iter().any(|field| field.name == name);
+        let agrees = |(name, value): &(&str, &str)| {
+            let last = seen.iter().rev().find(|field| field.name == *name);
+            last.is_none_or(|field| field.scalar.as_deref() == Some(value))
+        };
+        let fits = self.required.iter().all(|name| has(name)) && self.constants.iter().all(agrees);
+        fits.then(|| self.known.iter().filter(|name| has(name)).count())
+    }
+}
+
+/// Walks the object that comes next.
+fn fields<'j>(text: &'j [u8], mut tokens: Jiter<'j>, mut each: impl FnMut(Field<'j>)) -> JiterResult<()> {
+    let mut at = tokens.current_index();
+    let mut more = tokens.next_object_bytes()?.is_some();
+    while more {
+        let name = string_at(text, at);
+        let peek = tokens.peek()?;
+        let start = tokens.current_index();
+        tokens.known_skip(peek)?;
+        let scalar = scalar(text, peek, start, tokens.slice_to_current(start));
+        each(Field { name, scalar });
+        at = tokens.current_index();
+        more = tokens.next_key_bytes()?.is_some();
+    }
+    Ok(())
+}
+
+fn scalar<'j>(text: &'j [u8], peek: Peek, start: usize, raw: &'j [u8]) -> Option<Cow<'j, str>> {
+    match Kind::of(peek.into_inner())? {
+        Kind::String => Some(string_at(text, start)),
+        Kind::Number | Kind::Bool => std::str::from_utf8(raw).ok().map(Cow::Borrowed),
+        Kind::Null | Kind::Array | Kind::Object => None,
+    }
+}
+
+/// The first string at or after an offset, borrowed where it has no escape.
+fn string_at(text: &[u8], offset: usize) -> Cow<'_, str> {
+    let rest = text.get(offset..).unwrap_or_default();
+    let quote = rest.iter().position(|byte| *byte == b'"').unwrap_or(0);
+    let inside = rest.get(quote + 1..).unwrap_or_default();
+    let plain = inside.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(0);
+    if inside.get(plain) == Some(&b'"') {
+        let plain = inside.get(..plain).unwrap_or_default();
+        return std::str::from_utf8(plain).map(Cow::Borrowed).unwrap_or_default();
+    }
+    let mut tokens = Jiter::new(rest.get(quote..).unwrap_or_default());
+    Cow::Owned(tokens.next_str().map(str::to_owned).unwrap_or_default())
+}

@@ -1,0 +1,104 @@
+//! Where in a JSON text a reader stands: the stack of open objects and arrays.
+//!
+//! Takes a step per field and item, cheap enough for every one of them; gives `items[3].name`, made
+//! only when an error asks for it. It must not know the tokenizer.
+
+use std::fmt::Write;
+
+/// Nesting beyond this is an error, long before the call stack ends.
+const DEPTH_LIMIT: usize = 128;
+
+/// How many characters of a name that the description does not have are shown.
+const NAME_LIMIT: usize = 60;
+
+/// What a reader has entered last in one object or array.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// Nothing yet: the opening bracket is still ahead.
+    Start,
+    /// A field of the table that generated code passes.
+    Known(&'static str),
+    /// Any other field: the offset before its name, which is decoded only when asked for.
+    Unknown(usize),
+    /// An item of an array.
+    Item(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    pub(crate) step: Step,
+    /// The index in the table of the field that is expected next.
+    pub(crate) expected: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Path {
+    frames: Vec<Frame>,
+}
+
+impl Path {
+    pub(crate) fn new() -> Self {
+        Self {
+            frames: Vec::with_capacity(8),
+        }
+    }
+
+    /// Enters an object or array; false when that would be too deep.
+    pub(crate) fn enter(&mut self) -> bool {
+        if self.frames.len() >= DEPTH_LIMIT {
+            return false;
+        }
+        self.frames.push(Frame {
+            step: Step::Start,
+            expected: 0,
+        });
+        true
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.frames.pop();
+    }
+
+    pub(crate) fn last(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    /// The path as text; `name_at` decodes the name that stands after an offset.
+    pub(crate) fn render(&self, name_at: impl Fn(usize) -> String) -> String {
+        let mut path = String::new();
+        for frame in &self.frames {
+            match frame.step {
+                Step::Start => {}
+                Step::Known(name) => push_name(&mut path, name),
+                Step::Unknown(offset) => push_name(&mut path, &name_at(offset)),
+                Step::Item(index) => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{index}]");
+                }
+            }
+        }
+        path
+    }
+}
+
+/// Adds `.name`, or `["odd name"]` where the name would be misread with a dot.
+pub(crate) fn push_name(path: &mut String, name: &str) {
+    let plain = !name.is_empty()
+        && name.len() <= NAME_LIMIT
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-$@".contains(&byte));
+    if plain {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+    } else {
+        let short: String = name.chars().take(NAME_LIMIT).collect();
+        let _ = write!(path, "[{short:?}]");
+    }
+}

@@ -1,0 +1,369 @@
+//! The pull reader that `Json::read` is made of.
+//!
+//! Takes a JSON text and gives its values one after the other, in place. It keeps the path as it
+//! goes, so that generated code need not. It must not know any type of a description.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterError, Peek};
+
+use crate::json::found::{describe, name_at, sign_at};
+use crate::json::path::{Path, Step, push_name};
+use crate::json::{DecodeError, Json, Kind};
+
+/// Reads JSON values one after the other.
+///
+/// ```
+/// use clientwright_runtime::{DecodeError, Reader};
+///
+/// fn name_and_age(reader: &mut Reader<'_>) -> Result<(String, Option<u8>), DecodeError> {
+///     let mut name = None;
+///     let mut age = None;
+///     reader.begin_object()?;
+///     while let Some(field) = reader.next_field(&["name", "age"])? {
+///         match field {
+///             0 => name = Some(reader.value()?),
+///             1 => age = reader.value()?,
+///             _ => reader.skip()?,
+///         }
+///     }
+///     Ok((reader.required(name, "name")?, age))
+/// }
+///
+/// let mut reader = Reader::new(br#"{"age": 36, "colour": "red", "name": "Ada"}"#)?;
+/// assert_eq!(name_and_age(&mut reader)?, ("Ada".to_owned(), Some(36)));
+/// # Ok::<(), DecodeError>(())
+/// ```
+#[derive(Debug)]
+pub struct Reader<'j> {
+    pub(crate) text: &'j [u8],
+    pub(crate) tokens: Jiter<'j>,
+    path: Path,
+    /// Where the value that was looked at last begins.
+    start: usize,
+}
+
+impl<'j> Reader<'j> {
+    /// Starts at the beginning of a text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not UTF-8.
+    pub fn new(text: &'j [u8]) -> Result<Self, DecodeError> {
+        // Once and for all: the tokenizer does not look inside what it skips.
+        if let Err(error) = std::str::from_utf8(text) {
+            let offset = error.valid_up_to();
+            return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
+        }
+        Ok(Self {
+            text,
+            tokens: Jiter::new(text),
+            path: Path::new(),
+            start: 0,
+        })
+    }
+
+    /// Reads a value of any type.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of this type.
+    pub fn value<T: Json>(&mut self) -> Result<T, DecodeError> {
+        T::read(self)
+    }
+
+    /// Enters an object.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or nested too deeply.
+    pub fn begin_object(&mut self) -> Result<(), DecodeError> {
+        self.expect(Kind::Object, "an object")?;
+        self.enter()
+    }
+
+    /// Goes to the next field and gives its index in `table`, or any other index for a field that
+    /// the table does not have; leaves the object and gives `None` after the last.
+    ///
+    /// Fields in the order of the table are found at once.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn next_field(&mut self, table: &'static [&'static str]) -> Result<Option<usize>, DecodeError> {
+        let offset = self.tokens.current_index();
+        let Self { tokens, path, text, .. } = self;
+        let Some(frame) = path.last_mut() else { return Ok(None) };
+        let key = match frame.step {
+            Step::Start => tokens.known_object(),
+            Step::Known(_) | Step::Unknown(_) | Step::Item(_) => tokens.next_key(),
+        };
+        match key {
+            Ok(Some(key)) => {
+                let index = find(table, frame.expected, key);
+                frame.step = match table.get(index) {
+                    Some(name) => {
+                        frame.expected = index + 1;
+                        Step::Known(name)
+                    }
+                    None => Step::Unknown(offset),
+                };
+                Ok(Some(index))
+            }
+            Ok(None) => {
+                path.leave();
+                Ok(None)
+            }
+            Err(error) => Err(syntax(text, path, &error)),
+        }
+    }
+
+    /// Goes to the next entry of an object that is read as a map, and gives its name.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn next_key(&mut self) -> Result<Option<String>, DecodeError> {
+        let field = self.next_field(&[])?;
+        Ok(field.map(|_| self.unknown_field()))
+    }
+
+    /// The name of the field that [`next_field`](Self::next_field) has entered last.
+    #[must_use]
+    pub fn unknown_field(&self) -> String {
+        match self.path.last().map(|frame| frame.step) {
+            Some(Step::Known(name)) => name.to_owned(),
+            Some(Step::Unknown(offset)) => name_at(self.text, offset),
+            Some(Step::Start | Step::Item(_)) | None => String::new(),
+        }
+    }
+
+    /// Passes over a value.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn skip(&mut self) -> Result<(), DecodeError> {
+        let Self { tokens, path, text, .. } = self;
+        tokens.next_skip().map_err(|error| syntax(text, path, &error))
+    }
+
+    /// Passes over a value and gives its text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
+        self.peek_kind()?;
+        let start = self.start;
+        self.skip()?;
+        Ok(self.tokens.slice_to_current(start))
+    }
+
+    /// Gives the value of a required field, or the error that it is missing.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value.
+    pub fn required<T>(&self, value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
+        value.ok_or_else(|| {
+            let mut path = self.path();
+            push_name(&mut path, name);
+            let offset = self.tokens.current_index();
+            DecodeError::new(self.text, offset, path, "a required field", "none")
+        })
+    }
+
+    /// Enters an array.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no array, or nested too deeply.
+    pub fn begin_array(&mut self) -> Result<(), DecodeError> {
+        self.expect(Kind::Array, "an array")?;
+        self.enter()
+    }
+
+    /// Goes to the next item; leaves the array and gives false after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn next_item(&mut self) -> Result<bool, DecodeError> {
+        let Self { tokens, path, text, .. } = self;
+        let Some(frame) = path.last_mut() else { return Ok(false) };
+        let (item, index) = match frame.step {
+            Step::Item(index) => (tokens.array_step(), index + 1),
+            Step::Start | Step::Known(_) | Step::Unknown(_) => (tokens.known_array(), 0),
+        };
+        match item {
+            Ok(Some(_)) => {
+                frame.step = Step::Item(index);
+                Ok(true)
+            }
+            Ok(None) => {
+                path.leave();
+                Ok(false)
+            }
+            Err(error) => Err(syntax(text, path, &error)),
+        }
+    }
+
+    /// Reads a string, borrowed until the next call.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no string.
+    pub fn str(&mut self) -> Result<&str, DecodeError> {
+        self.str_as("a string")
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no string.
+    pub fn string(&mut self) -> Result<String, DecodeError> {
+        self.str().map(str::to_owned)
+    }
+
+    /// Reads a string of a certain form; `expected` names the form with its article.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no string, or `parse` gives `None`.
+    pub fn parse<T>(
+        &mut self,
+        expected: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        let parsed = parse(self.str_as(expected)?);
+        parsed.ok_or_else(|| self.mismatch(expected))
+    }
+
+    /// Reads a string whose text no error may show.
+    pub(crate) fn secret_str(&mut self) -> Result<&str, DecodeError> {
+        let kind = self.peek_kind()?;
+        if kind != Kind::String {
+            return Err(self.mismatch_redacted("a secret string"));
+        }
+        self.str()
+    }
+
+    /// Reads a number and gives its text.
+    pub(crate) fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
+        self.expect(Kind::Number, expected)?;
+        let start = self.start;
+        let Self { tokens, path, text, .. } = self;
+        let first = text.get(start).copied().unwrap_or(b'0');
+        match tokens.known_number_bytes(Peek::new(first)) {
+            Ok(_) => Ok(std::str::from_utf8(tokens.slice_to_current(start)).unwrap_or_default()),
+            Err(error) => Err(syntax(text, path, &error)),
+        }
+    }
+
+    pub(crate) fn bool(&mut self) -> Result<bool, DecodeError> {
+        self.expect(Kind::Bool, "a boolean")?;
+        let Self { tokens, path, text, .. } = self;
+        tokens.next_bool().map_err(|error| syntax(text, path, &error))
+    }
+
+    pub(crate) fn null(&mut self) -> Result<(), DecodeError> {
+        self.expect(Kind::Null, "null")?;
+        let Self { tokens, path, text, .. } = self;
+        tokens.known_null().map_err(|error| syntax(text, path, &error))
+    }
+
+    /// The kind of the next value, which stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value.
+    pub fn peek_kind(&mut self) -> Result<Kind, DecodeError> {
+        let Self {
+            tokens,
+            path,
+            text,
+            start,
+        } = self;
+        let peek = tokens.peek().map_err(|error| syntax(text, path, &error))?;
+        *start = tokens.current_index();
+        Kind::of(peek.into_inner()).ok_or_else(|| {
+            let found = sign_at(text, *start);
+            DecodeError::new(text, *start, render(text, path), "a JSON value", found)
+        })
+    }
+
+    /// The error that the value read or looked at last is not what the description says.
+    ///
+    /// It shows a scalar; use [`mismatch_redacted`](Self::mismatch_redacted) where that may be a
+    /// secret.
+    #[must_use]
+    pub fn mismatch(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
+        let found = describe(self.text, self.start);
+        DecodeError::new(self.text, self.start, self.path(), expected, found)
+    }
+
+    /// Like [`mismatch`](Self::mismatch), but names only the kind of what was found.
+    #[must_use]
+    pub fn mismatch_redacted(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
+        let kind = self.text.get(self.start).copied().and_then(Kind::of);
+        let found = kind.map_or("something else", Kind::name);
+        DecodeError::new(self.text, self.start, self.path(), expected, found)
+    }
+
+    /// The path of the value that is being read, such as `items[3].name`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        render(self.text, &self.path)
+    }
+
+    /// Ends reading: nothing but white space may follow.
+    ///
+    /// # Errors
+    ///
+    /// When something else follows.
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
+        let Self { tokens, path, text, .. } = self;
+        tokens.finish().map_err(|error| syntax(text, path, &error))
+    }
+
+    fn expect(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
+        if self.peek_kind()? == kind {
+            Ok(())
+        } else {
+            Err(self.mismatch(expected))
+        }
+    }
+
+    fn enter(&mut self) -> Result<(), DecodeError> {
+        if self.path.enter() {
+            Ok(())
+        } else {
+            Err(self.mismatch_redacted("no deeper nesting than 128 levels"))
+        }
+    }
+
+    fn str_as(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
+        self.expect(Kind::String, expected)?;
+        let Self { tokens, path, text, .. } = self;
+        tokens.known_str().map_err(|error| syntax(text, path, &error))
+    }
+}
+
+/// Where the fields come in the order of the table, the first comparison hits.
+fn find(table: &[&str], expected: usize, key: &str) -> usize {
+    if table.get(expected).is_some_and(|name| *name == key) {
+        return expected;
+    }
+    table.iter().position(|name| *name == key).unwrap_or(table.len())
+}
+
+fn render(text: &[u8], path: &Path) -> String {
+    path.render(|offset| name_at(text, offset))
+}
+
+fn syntax(text: &[u8], path: &Path, error: &JiterError) -> DecodeError {
+    let (expected, found) = super::error::explain(error, || sign_at(text, error.index));
+    DecodeError::new(text, error.index, render(text, path), expected, found)
+}

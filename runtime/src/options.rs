@@ -1,0 +1,63 @@
+//! The options of a call, and of all calls of a client.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+/// How a call is made. What a call does not set is taken from its client, and then from the
+/// defaults.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// Limits the whole call, retries and waiting included; 60 seconds unless set.
+    pub timeout: Option<Duration>,
+    /// Limits each try; nothing but the whole call's limit unless set.
+    pub try_timeout: Option<Duration>,
+    /// How often a request is sent again where that is safe; twice unless set.
+    pub retries: Option<u32>,
+    /// The longest wait that a server can ask for before a retry; 60 seconds unless set. Where it
+    /// asks for more, its answer comes back at once.
+    pub max_retry_wait: Option<Duration>,
+    /// How many bytes an answer's body can have; 64 MiB unless set.
+    pub body_limit: Option<usize>,
+    /// Headers to send, in place of those of the same name.
+    pub headers: HeaderMap,
+}
+
+/// The options of one call, with nothing left open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Duration,
+    pub(crate) try_timeout: Option<Duration>,
+    pub(crate) retries: u32,
+    pub(crate) max_retry_wait: Duration,
+    pub(crate) body_limit: usize,
+}
+
+impl CallOptions {
+    pub(crate) fn limits(&self, client: &Self) -> Limits {
+        const MINUTE: Duration = Duration::from_mins(1);
+        Limits {
+            timeout: self.timeout.or(client.timeout).unwrap_or(MINUTE),
+            try_timeout: self.try_timeout.or(client.try_timeout),
+            retries: self.retries.or(client.retries).unwrap_or(2),
+            max_retry_wait: self.max_retry_wait.or(client.max_retry_wait).unwrap_or(MINUTE),
+            body_limit: self.body_limit.or(client.body_limit).unwrap_or(64 << 20),
+        }
+    }
+}
+
+/// Names the headers, without their values.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("try_timeout", &self.try_timeout)
+            .field("retries", &self.retries)
+            .field("max_retry_wait", &self.max_retry_wait)
+            .field("body_limit", &self.body_limit)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}

@@ -1,0 +1,69 @@
+//! From a request to what goes over the wire.
+//!
+//! Takes what generated code has put together and what the client knows; gives the HTTP request,
+//! or the first rule that it breaks. After this, nothing changes it.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{ACCEPT, COOKIE, USER_AGENT};
+
+use crate::auth::{self, Places};
+use crate::call::Settings;
+use crate::error::RequestError;
+use crate::request::Request;
+use crate::url::fill_path;
+
+pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Request<Bytes>, Box<RequestError>> {
+    let meta = request.meta;
+    let refuse = |subject: &str, rule: &str| Box::new(RequestError::new(meta, subject, rule.to_owned()));
+    if let Some(refusal) = request.refusal {
+        return Err(refusal);
+    }
+    let path = fill_path(meta.path, &request.path).map_err(|refusal| refuse(&refusal.subject, &refusal.rule))?;
+    let credentials = auth::choose(meta.security, &settings.credentials)
+        .map_err(|missing| refuse("the client", &format!("has no credential for {missing}")))?;
+    if !credentials.is_empty() && settings.base.is_open() && !settings.open_credentials {
+        let rule = "is `http`, over which no credential is sent unless that is allowed";
+        return Err(refuse("the base URL", rule));
+    }
+
+    let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
+    if !meta.accept.is_empty() {
+        headers.insert(ACCEPT, HeaderValue::from_static(meta.accept));
+    }
+    if !settings.user_agent.is_empty() {
+        headers.insert(USER_AGENT, settings.user_agent.clone());
+    }
+    for credential in credentials {
+        let mut places = Places {
+            headers: &mut headers,
+            query: &mut query,
+            cookies: &mut cookies,
+        };
+        auth::apply(credential, &mut places);
+    }
+    if !cookies.is_empty() {
+        // Every byte of it is one that a header can hold.
+        let mut value = HeaderValue::from_str(&cookies).map_err(|_| refuse("the cookies", "cannot be a header"))?;
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
+    for options in [&settings.options, &request.options] {
+        for name in options.headers.keys() {
+            headers.remove(name);
+        }
+        for (name, value) in &options.headers {
+            headers.append(name, value.clone());
+        }
+    }
+
+    let uri = settings
+        .base
+        .join(&path, &query)
+        .map_err(|rule| refuse("the URL", rule))?;
+    let mut out = http::Request::new(request.body.unwrap_or_default());
+    *out.method_mut() = meta.method.clone();
+    *out.uri_mut() = uri;
+    *out.headers_mut() = headers;
+    Ok(out)
+}

@@ -1,0 +1,29 @@
+//! What may be printed of headers.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName};
+
+/// Words in the names of headers that hold a credential.
+const SECRET_WORDS: &[&str] = &["auth", "cookie", "token", "secret", "key", "password", "session"];
+
+/// Prints headers, with `[redacted]` in place of what may be a credential.
+pub(crate) struct RedactedHeaders<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for RedactedHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if value.is_sensitive() || is_secret(name) {
+                map.entry(name, &format_args!("[redacted]"));
+            } else {
+                map.entry(name, value);
+            }
+        }
+        map.finish()
+    }
+}
+
+fn is_secret(name: &HeaderName) -> bool {
+    SECRET_WORDS.iter().any(|word| name.as_str().contains(word))
+}

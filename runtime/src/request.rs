@@ -1,0 +1,205 @@
+//! A request as generated code puts it together.
+//!
+//! Takes parameters and a body, encodes each at once and forgets it; it does not know the base URL
+//! or a credential. The first broken rule is kept, and told when the request is sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::error::RequestError;
+use crate::json::Json;
+use crate::operation::Meta;
+use crate::options::CallOptions;
+use crate::parameter::{Parameter, ParameterValue};
+use crate::percent;
+use crate::style::{self, PathStyle, QueryStyle};
+
+/// A request: an operation, its parameters, its body and its options.
+#[must_use = "a request is sent by `Core::call`"]
+pub struct Request {
+    pub(crate) meta: &'static Meta,
+    /// Encoded.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded.
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    /// As in the header `Cookie`.
+    pub(crate) cookies: String,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) options: CallOptions,
+    /// The first rule that was broken.
+    pub(crate) refusal: Option<Box<RequestError>>,
+}
+
+impl Request {
+    /// Starts a request of an operation.
+    pub fn new(meta: &'static Meta) -> Self {
+        Self {
+            meta,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: None,
+            options: CallOptions::default(),
+            refusal: None,
+        }
+    }
+
+    /// Sets a path parameter.
+    pub fn path(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_path(name, PathStyle::Simple, &value.parameter())
+    }
+
+    /// Sets a path parameter, written in a style.
+    pub fn path_style(self, name: &'static str, style: PathStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_path(name, style, &value.parameter())
+    }
+
+    /// Adds a query parameter.
+    pub fn query(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_query(name, QueryStyle::FormExplode, &value.parameter())
+    }
+
+    /// Adds a query parameter, written in a style.
+    pub fn query_style(self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_query(name, style, &value.parameter())
+    }
+
+    /// Adds a query parameter that the description does not have.
+    pub fn extra_query(self, name: &str, value: &str) -> Self {
+        self.add_query(name, QueryStyle::FormExplode, &ParameterValue::Text(value.into()))
+    }
+
+    /// Sets a header parameter.
+    pub fn header_parameter(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
+        let text = style::header_text(&value.parameter());
+        self.add_header(name, &text)
+    }
+
+    /// Adds a cookie parameter. What a cookie cannot hold is percent-encoded.
+    pub fn cookie(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
+        let text = style::header_text(&value.parameter());
+        self.add_cookie(name, &text)
+    }
+
+    /// Sets the body, as `application/json`.
+    pub fn json(self, body: &impl Json) -> Self {
+        self.bytes("application/json", body.to_json())
+    }
+
+    /// Sets the body, as JSON of another media type such as `application/merge-patch+json`.
+    pub fn json_as(self, content_type: &str, body: &impl Json) -> Self {
+        self.bytes(content_type, body.to_json())
+    }
+
+    /// Sets the body, as `application/x-www-form-urlencoded`: the fields of an object, with lists
+    /// repeated and anything nested deeper as JSON text.
+    pub fn form(self, body: &impl Json) -> Self {
+        let ParameterValue::Object(_) = ParameterValue::from_json(body) else {
+            return self.refuse("the body", "is no object, as a form must be");
+        };
+        let mut form = String::new();
+        if let Ok(crate::Value::Object(fields)) = crate::Value::of(body) {
+            for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+                let value = match value.parameter() {
+                    ParameterValue::Object(_) => ParameterValue::json(value),
+                    flat @ (ParameterValue::Text(_) | ParameterValue::List(_)) => flat,
+                };
+                style::push_query(&mut form, name, QueryStyle::FormExplode, &value);
+            }
+        }
+        self.bytes("application/x-www-form-urlencoded", form)
+    }
+
+    /// Sets the body, as text.
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.bytes(content_type, body.into())
+    }
+
+    /// Sets the body, as it is.
+    pub fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body = Some(body.into());
+        self.add_header("content-type", content_type)
+    }
+
+    /// The options of this call.
+    pub fn options_mut(&mut self) -> &mut CallOptions {
+        &mut self.options
+    }
+
+    fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) -> Self {
+        let parts = match value {
+            ParameterValue::Text(text) => text.chars().any(char::is_control),
+            ParameterValue::List(items) => items.iter().any(|item| item.contains(char::is_control)),
+            ParameterValue::Object(fields) => fields
+                .iter()
+                .any(|(name, item)| (name.to_string() + item).contains(char::is_control)),
+        };
+        let empty = match value {
+            ParameterValue::Text(text) => text.is_empty(),
+            ParameterValue::List(items) => items.iter().all(|item| item.is_empty()),
+            ParameterValue::Object(fields) => fields.is_empty(),
+        };
+        if parts || empty {
+            let rule = if empty { "is empty" } else { "holds a control character" };
+            return self.refuse(&format!("path parameter `{name}`"), rule);
+        }
+        let text = style::path_text(name, style, value);
+        self.path.retain(|(known, _)| *known != name);
+        self.path.push((name, text));
+        self
+    }
+
+    fn add_query(mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) -> Self {
+        style::push_query(&mut self.query, name, style, value);
+        self
+    }
+
+    fn add_header(mut self, name: &str, text: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            (Err(_), _) => self.refuse(&format!("header `{name}`"), "has a name that no header can have"),
+            (_, Err(_)) => {
+                let rule = "holds what no header can hold: a line break, or other than ASCII";
+                self.refuse(&format!("header `{name}`"), rule)
+            }
+        }
+    }
+
+    fn add_cookie(mut self, name: &str, text: &str) -> Self {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        percent::push_encoded(&mut self.cookies, name, percent::is_unreserved);
+        self.cookies.push('=');
+        percent::push_encoded(&mut self.cookies, text, percent::in_cookie);
+        self
+    }
+
+    fn refuse(mut self, subject: &str, rule: impl Into<Cow<'static, str>>) -> Self {
+        if self.refusal.is_none() {
+            self.refusal = Some(Box::new(RequestError::new(self.meta, subject, rule)));
+        }
+        self
+    }
+}
+
+/// Shows neither the values of parameters and headers nor the body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.meta.id)
+            .field("method", &self.meta.method)
+            .field("path", &self.meta.path)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,177 @@
+//! URLs by their parts: a base that is parsed once, and a path template per operation.
+//!
+//! Takes text that people wrote; gives text that every URL parser leaves alone, so that what is
+//! signed, logged and sent is the same. It must not know what a request is.
+
+use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+
+use crate::percent::{decode_fully, in_segment, is_unreserved, push_repaired};
+
+/// A base URL, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    /// Without the slash at its end.
+    path: String,
+    query: String,
+}
+
+impl BaseUrl {
+    /// Takes a URL apart, or gives the rule that it breaks, to go on after "the base URL".
+    pub(crate) fn parse(url: &str) -> Result<Self, &'static str> {
+        if url.is_empty() {
+            return Err("is empty");
+        }
+        if url.chars().any(|sign| sign.is_control() || sign.is_whitespace()) {
+            return Err("holds white space or a control character");
+        }
+        let (scheme, rest) = url.split_once("://").ok_or("is no absolute URL")?;
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
+            "https" => Scheme::HTTPS,
+            "http" => Scheme::HTTP,
+            _ => return Err("is neither `http` nor `https`"),
+        };
+        let rest = rest.split_once('#').map_or(rest, |(rest, _fragment)| rest);
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.contains('@') {
+            return Err("holds a user name or password, which belong into the credentials");
+        }
+        let authority: Authority = authority.parse().map_err(|_| "has no valid host")?;
+        if authority.host().is_empty() || authority.as_str().ends_with(':') {
+            return Err("has no valid host");
+        }
+        if authority.port().is_some() && authority.port_u16().is_none() {
+            return Err("has no valid port");
+        }
+        let mut base = Self {
+            scheme,
+            authority,
+            path: String::new(),
+            query: String::new(),
+        };
+        push_repaired(&mut base.path, path.trim_end_matches('/'), |byte| {
+            byte == b'/' || in_segment(byte)
+        });
+        if base.path.split('/').any(has_dots) {
+            return Err("has a path with `.` or `..` in it");
+        }
+        push_repaired(&mut base.query, query.trim_matches('&'), |byte| {
+            // A quote is what URL parsers encode in a query.
+            byte != b'\'' && (in_segment(byte) || b"/?".contains(&byte))
+        });
+        Ok(base)
+    }
+
+    /// Whether what is sent there can be read on the way.
+    pub(crate) fn is_open(&self) -> bool {
+        self.scheme == Scheme::HTTP && !self.is_loopback()
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    fn is_loopback(&self) -> bool {
+        let host = self.host();
+        let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+        host.eq_ignore_ascii_case("localhost")
+            || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
+            || v6.is_some_and(|host| host.parse().is_ok_and(|at: Ipv6Addr| at.is_loopback()))
+    }
+
+    /// The URL of a path and a query, both encoded, or the rule that they break.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, &'static str> {
+        let mut text = format!("{}{path}", self.path);
+        for (query, lead) in [
+            (self.query.as_str(), '?'),
+            (query, if self.query.is_empty() { '?' } else { '&' }),
+        ] {
+            if !query.is_empty() {
+                text.push(lead);
+                text.push_str(query);
+            }
+        }
+        let path_and_query: PathAndQuery = text.parse().map_err(|_| "is too long")?;
+        Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone())
+            .path_and_query(path_and_query)
+            .build()
+            .map_err(|_| "is no valid URL")
+    }
+}
+
+/// Why a path cannot be sent: which variable or part, and the rule to go on after it.
+pub(crate) struct PathRefusal {
+    pub(crate) subject: String,
+    pub(crate) rule: Cow<'static, str>,
+}
+
+/// Fills the variables of a path template in; `values` are encoded already.
+pub(crate) fn fill_path(template: &str, values: &[(&'static str, String)]) -> Result<String, PathRefusal> {
+    let mut path = String::with_capacity(template.len() + 64);
+    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+        path.push('/');
+        let start = path.len();
+        let variable = fill_segment(&mut path, segment, values)?;
+        if path.get(start..).is_some_and(has_dots) {
+            let subject = match variable {
+                Some(name) => format!("path parameter `{name}`"),
+                None => "the path".to_owned(),
+            };
+            return Err(PathRefusal {
+                subject,
+                rule: "is, or decodes to, `.` or `..`".into(),
+            });
+        }
+    }
+    Ok(path)
+}
+
+/// Adds one segment, and gives the last variable in it.
+fn fill_segment<'t>(
+    path: &mut String,
+    segment: &'t str,
+    values: &[(&'static str, String)],
+) -> Result<Option<&'t str>, PathRefusal> {
+    let mut last = None;
+    let mut rest = segment;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else {
+            break;
+        };
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let Some(value) = value else {
+            let subject = format!("path parameter `{name}`");
+            return Err(PathRefusal {
+                subject,
+                rule: "has no value".into(),
+            });
+        };
+        push_repaired(path, literal, in_segment);
+        path.push_str(value);
+        last = Some(name);
+        rest = tail;
+    }
+    push_repaired(path, rest, in_segment);
+    Ok(last)
+}
+
+/// Whether a segment is `.` or `..`, or has such a part once its escapes are decoded, however
+/// often: servers and proxies on the way decode more than once, and then look for them.
+fn has_dots(segment: &str) -> bool {
+    let plain = decode_fully(segment);
+    plain
+        .split(|byte| matches!(byte, b'/' | b'\\'))
+        .any(|part| matches!(part, b"." | b".."))
+}
+
+/// The encoded text of one query value.
+pub(crate) fn query_value(text: &str) -> String {
+    crate::percent::encode(text, is_unreserved)
+}

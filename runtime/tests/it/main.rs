@@ -1,0 +1,3 @@
+//! The run time, driven as generated code drives it.
+
+mod mini;
