@@ -1,7 +1,9 @@
 //! Turns an OpenAPI description into the Rust client that a careful engineer would have written by hand.
 
+pub mod cargo;
 pub mod config;
 pub mod diagnostic;
+pub mod explain;
 pub mod ir;
 mod load;
 mod lower;
@@ -12,6 +14,8 @@ pub mod render;
 mod resolve;
 pub mod source;
 pub mod sync;
+
+pub use cargo::build;
 
 use config::Config;
 use output::Output;

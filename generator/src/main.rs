@@ -1,2 +1,12 @@
 //! The command `clientwright`.
-fn main() {}
+//!
+//! Takes arguments; gives texts on the two outputs, files, and an exit code: 0 where all is well, 1 where there is an
+//! error or a difference, 2 where the arguments are wrong.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -74,7 +74,7 @@ fn count_lines(text: &str, spans: Vec<Range<usize>>) -> Vec<Location> {
 }
 
 /// The wanted nodes with those around them, and where they were found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Wanted {
     nodes: Vec<Node>,
 }

@@ -22,6 +22,34 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let _ended = scan.value(Some(Wanted::ROOT));
 }
 
+/// Where the list item that starts at a byte ends.
+pub(super) fn end_of_item(text: &str, start: usize) -> usize {
+    let mut scan = Scan {
+        text,
+        offset: start,
+        wanted: &mut Wanted::default(),
+    };
+    let _ended = scan.value(None);
+    scan.offset.min(text.len())
+}
+
+/// Where the entry whose key starts at a byte ends.
+pub(super) fn end_of_entry(text: &str, start: usize) -> usize {
+    let mut scan = Scan {
+        text,
+        offset: start,
+        wanted: &mut Wanted::default(),
+    };
+    if scan.string().is_some() {
+        scan.skip_space();
+        // The colon.
+        scan.offset += 1;
+        scan.skip_space();
+        let _ended = scan.value(None);
+    }
+    scan.offset.min(text.len())
+}
+
 struct Scan<'t, 'w> {
     text: &'t str,
     offset: usize,

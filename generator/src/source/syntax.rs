@@ -48,6 +48,7 @@ const WORDINGS: &[(&str, &str)] = &[
     ),
     ("did not find expected ',' or ']'", "a `,` or `]` is missing"),
     ("did not find expected ',' or '}'", "a `,` or `}` is missing"),
+    ("did not find expected node content", "a value is expected here"),
     ("unexpected end of stream", "the text ends inside quotes"),
     ("expected a string", "a list or a mapping cannot be a key"),
     (

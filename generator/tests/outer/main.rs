@@ -7,6 +7,8 @@
     reason = "a test may fail where it stands"
 )]
 
+mod cargo;
 mod config;
 mod render;
 mod source;
+mod sync;

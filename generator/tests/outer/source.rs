@@ -365,3 +365,26 @@ fn references_to_other_documents() {
         ]
     );
 }
+
+#[test]
+fn excerpts_are_whole_nodes() {
+    let yaml = parse(
+        "a:\n  b:\n    c: |\n      text\n\n      more\n    d: 1\n  list:\n  - x: 1\n    y: 2\n  - {z: 3}\n  e: 4\n",
+    );
+    let shown = |pointer: &str| yaml.excerpt(&Pointer::parse(pointer));
+    assert_eq!(shown("#/a/b"), "b:\n  c: |\n    text\n\n    more\n  d: 1");
+    assert_eq!(shown("#/a/b/c"), "c: |\n  text\n\n  more");
+    assert_eq!(shown("#/a/list"), "list:\n- x: 1\n  y: 2\n- {z: 3}");
+    assert_eq!(shown("#/a/list/0"), "x: 1\ny: 2");
+    assert_eq!(shown("#/a/e"), "e: 4");
+
+    let json = parse("{\n  \"a\": {\n    \"b\": [1, {\"c\": \"}\"}],\n    \"d\": null\n  }\n}\n");
+    let shown = |pointer: &str| json.excerpt(&Pointer::parse(pointer));
+    assert_eq!(
+        shown("#/a"),
+        "\"a\": {\n  \"b\": [1, {\"c\": \"}\"}],\n  \"d\": null\n}"
+    );
+    assert_eq!(shown("#/a/b/1"), "{\"c\": \"}\"}");
+    assert_eq!(shown("#/a/d").trim_end(), "\"d\": null");
+    assert_eq!(shown("#"), json.text());
+}
