@@ -156,15 +156,18 @@ impl Code {
             Self::UnreadableFile(_) => "check the path; it is taken from the folder of the file that names it".to_owned(),
             Self::Syntax(_) => "a description is YAML or JSON".to_owned(),
             Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 and 3.1 are understood)".to_owned(),
-            Self::Malformed(_) => return None,
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
-            Self::Configuration(_) => return None,
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),
             Self::NameTaken { wanted, .. } => {
                 format!("to choose a name yourself, add an override with `rename`, or rename the other `{wanted}`")
             }
-            Self::IgnoredKeyword(_) | Self::Untyped(_) | Self::Conflict(_) | Self::Unsupported(_) => return None,
+            Self::Malformed(_)
+            | Self::Configuration(_)
+            | Self::IgnoredKeyword(_)
+            | Self::Untyped(_)
+            | Self::Conflict(_)
+            | Self::Unsupported(_) => return None,
             Self::UndeclaredParameter(name) => format!("add a parameter `{name}` with `in: path`"),
             Self::AmbiguousUnion { .. } => {
                 "add a `discriminator`, or a required property that only one of them has".to_owned()

@@ -92,3 +92,61 @@ fn find_items(text: &str, pointer: &Pointer) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::find_items;
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn pieces_are_whole() {
+        let text = "\
+/// A pet.
+///
+/// Spec: `#/components/schemas/Pet`
+#[derive(Clone)]
+pub struct Pet {
+    /// Its name.
+    ///
+    /// Spec: `#/components/schemas/Pet/properties/name`
+    #[must_use]
+    pub name: Option<String>,
+    pub age: u8,
+}
+
+impl Client {
+    /// Spec: `#/paths/~1pets/get`
+    pub fn list_pets(
+        &self,
+    ) -> Call<ListPets> {
+        if self.is_open() {
+            return;
+        }
+        Call::new()
+    }
+}
+
+/// Spec: `#/components/schemas/Id`
+pub struct Id(String);
+";
+        let found = |pointer: &str| find_items(text, &Pointer::parse(pointer));
+        let pet = text.split("\n\n").next().unwrap();
+        assert_eq!(found("#/components/schemas/Pet"), [pet]);
+        assert_eq!(
+            found("#/components/schemas/Pet/properties/name"),
+            [
+                "/// Its name.\n///\n/// Spec: `#/components/schemas/Pet/properties/name`\n#[must_use]\npub name: Option<String>,"
+            ]
+        );
+        let list = found("#/paths/~1pets/get");
+        assert!(
+            list[0].starts_with("/// Spec: ") && list[0].ends_with("\n    Call::new()\n}"),
+            "{list:?}"
+        );
+        assert_eq!(
+            found("#/components/schemas/Id"),
+            ["/// Spec: `#/components/schemas/Id`\npub struct Id(String);"]
+        );
+        assert!(found("#/components").is_empty());
+    }
+}

@@ -8,6 +8,8 @@
 )]
 
 mod cargo;
+#[cfg(feature = "cli")]
+mod command;
 mod config;
 mod render;
 mod source;
