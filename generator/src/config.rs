@@ -6,6 +6,7 @@
 //! | key | value |
 //! |---|---|
 //! | `description` | the main document's path, from the configuration's folder |
+//! | `package` | the name of the package that the output belongs to, for the examples in its documentation |
 //! | `output` | the folder of the generated files, inside the configuration's folder |
 //! | `[[override]]` | any number of these: a `reason`, and one of the following |
 //!
@@ -36,6 +37,8 @@ pub struct Config {
     pub description: String,
     /// Path of the output folder, from the configuration's folder.
     pub output: String,
+    /// The name of the package that the output belongs to.
+    pub package: String,
     /// The overrides, in the order of the file.
     pub overrides: Vec<Override>,
 }

@@ -101,6 +101,12 @@ impl Diagnostic {
     pub fn at(pointer: &Pointer, code: Code) -> Self {
         Self { code, at: Place::Node(pointer.clone()) }
     }
+
+    /// Whether there is no output because of it.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
 }
 
 impl Code {

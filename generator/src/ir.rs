@@ -66,10 +66,11 @@ pub enum SchemeKind {
     Cookie(String),
 }
 
-/// All types, in the order of the output.
+/// All types, by id, and in the order of the output.
 #[derive(Debug, Default)]
 pub struct Types {
     pub list: Vec<TypeDef>,
+    pub order: Vec<TypeId>,
 }
 
 /// The place of a [`TypeDef`] in [`Types`].
@@ -336,6 +337,8 @@ pub struct Operation {
     /// Alternatives; each is a list of scheme keys that go together.
     pub security: Vec<Vec<String>>,
     pub idempotent: bool,
+    /// The field of the answer that is the service's success flag.
+    pub success_flag: Option<(FieldName, Presence)>,
     pub tags: Vec<String>,
 }
 

@@ -1,28 +1,64 @@
 //! Turns an OpenAPI description into the Rust client that a careful engineer would have written by hand.
+//!
+//! ```text
+//! sources ─ load ─ resolve ─ lower ─┬─ analyze ─ emit ─ format ─ files
+//!           OpenAPI's words         │  the client's words
+//! ```
+//!
+//! # The map
+//!
+//! | for | here |
+//! |---|---|
+//! | a build script | [`build`] |
+//! | a run without files or environment | [`generate`], from [`Sources`](source::Sources) and a [`Config`](config::Config) |
+//! | reading a project, and writing its output | [`sync`] |
+//! | findings, and how they are shown | [`diagnostic`], [`render`] |
+//! | what a client consists of | [`ir`], with names from [`naming`] |
+//! | one schema or operation through all stages | [`explain`] |
 
 pub mod cargo;
 pub mod config;
 pub mod diagnostic;
 pub mod explain;
 pub mod ir;
-mod load;
-mod lower;
 pub mod naming;
 pub mod output;
 pub mod pointer;
 pub mod render;
-mod resolve;
 pub mod source;
 pub mod sync;
+
+mod analyze;
+mod emit;
+mod format;
+mod load;
+mod lower;
+mod resolve;
 
 pub use cargo::build;
 
 use config::Config;
+use diagnostic::Diagnostic;
 use output::Output;
 use source::Sources;
 
-/// Generates the client for a description.
+/// Generates the client for a description. Pure: the same input gives the same bytes.
 #[must_use]
-pub fn generate(_sources: &Sources, _config: &Config) -> Output {
-    Output::default()
+pub fn generate(sources: &Sources, config: &Config) -> Output {
+    let mut diagnostics = Vec::new();
+    let api = understand(sources, config, &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Output { files: Vec::new(), diagnostics };
+    }
+    let modules = emit::emit(&api, &config.package);
+    Output { files: format::format(modules), diagnostics }
+}
+
+/// The client's parts, complete as far as the description is sound.
+#[must_use]
+pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
+    let documents = load::load(sources, diagnostics);
+    let spec = resolve::resolve(&documents, diagnostics);
+    let api = lower::lower(&documents, &spec, &config.overrides, diagnostics);
+    analyze::analyze(api)
 }

@@ -16,22 +16,22 @@ mod references;
 
 /// The trees of a description's documents.
 #[derive(Debug, Default)]
-pub struct Documents {
+pub(crate) struct Documents {
     trees: IndexMap<String, Value>,
 }
 
 /// A node with its place.
 #[derive(Clone, Debug)]
-pub struct At<T> {
+pub(crate) struct At<T> {
     /// The place.
-    pub at: Pointer,
+    pub(crate) at: Pointer,
     /// The node.
-    pub node: T,
+    pub(crate) node: T,
 }
 
 /// Brings the sources into one form.
 #[must_use]
-pub fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
     let mut documents = Documents::default();
     for (document, source) in sources.iter() {
         let mut tree = source.tree().clone();
@@ -56,7 +56,7 @@ fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagno
 impl Documents {
     /// The node at a place.
     #[must_use]
-    pub fn node(&self, at: &Pointer) -> Option<&Value> {
+    pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
         let tree = self.trees.get(at.document())?;
         at.segments().try_fold(tree, |node, segment| match node {
             Value::Object(entries) => entries.get(&segment),
@@ -70,7 +70,7 @@ impl Documents {
     /// # Errors
     ///
     /// When there is no node, or it has not the form of a `T`.
-    pub fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
+    pub(crate) fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
         let node = self
             .node(at)
             .ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
@@ -82,7 +82,7 @@ impl Documents {
     /// # Errors
     ///
     /// When a reference leads nowhere, or in a circle.
-    pub fn follow(&self, at: &Pointer) -> Result<Pointer, Diagnostic> {
+    pub(crate) fn follow(&self, at: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut way = vec![at.clone()];
         loop {
             let here = way.last().cloned().unwrap_or_else(Pointer::root);
@@ -104,7 +104,7 @@ impl Documents {
 
     /// Every reference of every document, with its place, in order.
     #[must_use]
-    pub fn references(&self) -> Vec<At<String>> {
+    pub(crate) fn references(&self) -> Vec<At<String>> {
         let mut found = Vec::new();
         for (document, tree) in &self.trees {
             references::collect(tree, &Pointer::parse(document), &mut found);
@@ -114,7 +114,7 @@ impl Documents {
 
     /// Where a node stands among all others, in the order of the documents' text.
     #[must_use]
-    pub fn position(&self, at: &Pointer) -> Vec<usize> {
+    pub(crate) fn position(&self, at: &Pointer) -> Vec<usize> {
         let mut position = Vec::new();
         let Some((index, _, mut node)) = self.trees.get_full(at.document()) else { return position };
         position.push(index);

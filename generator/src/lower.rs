@@ -9,6 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use crate::config::Override;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
+use crate::load::Documents;
 use crate::naming::{Claim, Scope, TypeName};
 use crate::pointer::Pointer;
 use crate::resolve::Spec;
@@ -49,7 +50,12 @@ struct Lowerer<'a> {
 }
 
 /// Decides every name and every type.
-pub fn lower(spec: &Spec, overrides: &[Override], diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
+pub(crate) fn lower(
+    documents: &Documents,
+    spec: &Spec,
+    overrides: &[Override],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ir::Api {
     let mut lowerer = Lowerer {
         spec,
         overrides: Overrides::new(overrides),
@@ -62,19 +68,27 @@ pub fn lower(spec: &Spec, overrides: &[Override], diagnostics: &mut Vec<Diagnost
         diagnostics: Vec::new(),
     };
     lowerer.reserve_names();
-    let operations = lowerer.lower_operations();
+    let mut operations = lowerer.lower_operations();
     lowerer.lower_pending();
+    lowerer.find_success_flags(&mut operations);
     let api = ir::Api {
         info: lowerer.info(),
         server: lowerer.server(),
         schemes: lowerer.schemes(&operations),
         conventions: lowerer.overrides.conventions(),
-        types: ir::Types { list: lowerer.types },
+        types: ordered(documents, lowerer.types),
         operations,
     };
     diagnostics.append(&mut lowerer.diagnostics);
     diagnostics.extend(lowerer.overrides.unused());
     api
+}
+
+/// The types in the order of the description; an inline type comes right after the one that contains it.
+fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
+    let mut order: Vec<ir::TypeId> = (0..list.len()).map(ir::TypeId).collect();
+    order.sort_by_cached_key(|id| list.get(id.0).map(|def| documents.position(&def.origin)));
+    ir::Types { list, order }
 }
 
 impl Lowerer<'_> {

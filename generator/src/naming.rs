@@ -75,6 +75,13 @@ name_types! {
 }
 
 impl FieldName {
+    /// The function of a call that sets the parameter.
+    #[must_use]
+    pub fn call_setter(&self) -> MethodName {
+        let is_taken = words::TAKEN_CALL_SETTERS.contains(&self.0.as_str());
+        MethodName(if is_taken { format!("{}_", self.0) } else { self.0.clone() })
+    }
+
     /// The function that sets the field.
     #[must_use]
     pub fn setter(&self) -> MethodName {

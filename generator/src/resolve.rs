@@ -13,28 +13,28 @@ use crate::pointer::Pointer;
 
 mod operations;
 
-pub use operations::{Operation, StatusKey};
+pub(crate) use operations::Operation;
 
 /// A description, resolved.
 #[derive(Debug)]
-pub struct Spec {
+pub(crate) struct Spec {
     /// `info`; parts that are missing are empty.
-    pub info: At<oas::Info>,
+    pub(crate) info: At<oas::Info>,
     /// `servers`.
-    pub servers: Vec<At<oas::Server>>,
+    pub(crate) servers: Vec<At<oas::Server>>,
     /// `security`.
-    pub security: Vec<oas::SecurityRequirement>,
+    pub(crate) security: Vec<oas::SecurityRequirement>,
     /// `components.securitySchemes`, by key.
-    pub schemes: IndexMap<String, At<oas::SecurityScheme>>,
+    pub(crate) schemes: IndexMap<String, At<oas::SecurityScheme>>,
     /// The schemas that have a name: all of `components.schemas`, then all that are referred to elsewhere.
-    pub schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
+    pub(crate) schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
     /// All operations.
-    pub operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation>,
 }
 
 /// Follows every reference.
 #[must_use]
-pub fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Spec {
+pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let root = Pointer::root();
     Spec {
         info: info(documents),

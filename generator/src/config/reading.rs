@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::{Action, Config, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-const TOP_KEYS: &[&str] = &["description", "output", "override"];
+const TOP_KEYS: &[&str] = &["description", "output", "package", "override"];
 
 /// One kind of override.
 struct Kind {
@@ -147,10 +147,11 @@ fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
 }
 
 fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
-    let (mut description, mut output, mut overrides) = (None, None, Vec::new());
+    let (mut description, mut output, mut package, mut overrides) = (None, None, None, Vec::new());
     for (key, span, value) in entries(table) {
         match key {
             "description" => description = Some(read_text(key, value, findings)),
+            "package" => package = Some(read_text(key, value, findings)),
             "output" => {
                 output = Some(read_text(key, value, findings));
                 if let Some(folder) = value.get_ref().as_str() {
@@ -164,17 +165,20 @@ fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
             }
         }
     }
-    for (key, given) in [("description", description.is_some()), ("output", output.is_some())] {
-        if !given {
-            findings.add(
-                0..0,
-                format!("the key `{key}` is missing; it names a path from this file's folder"),
-            );
+    let needed = [
+        ("description", description.is_some(), "it names a path from this file's folder"),
+        ("output", output.is_some(), "it names a path from this file's folder"),
+        ("package", package.is_some(), "it names the package that the output belongs to"),
+    ];
+    for (key, is_given, meaning) in needed {
+        if !is_given {
+            findings.add(0..0, format!("the key `{key}` is missing; {meaning}"));
         }
     }
     Some(Config {
         description: description??,
         output: output??,
+        package: package??,
         overrides,
     })
 }

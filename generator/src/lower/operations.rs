@@ -22,7 +22,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn lower_operation(&mut self, operation: &'a resolve::Operation, scopes: &mut Scopes) -> ir::Operation {
-        let resolve::Operation { at, method, path, node, parameters, body, responses, servers, callbacks } = operation;
+        let resolve::Operation { at, method, path, node, parameters: _, body, responses, servers, callbacks } = operation;
         let oas::Operation { operation_id, tags, security, .. } = node;
         let route = format!("{} {path}", method_name(*method).to_uppercase());
         let id = operation_id.clone().filter(|id| !id.trim().is_empty()).unwrap_or_else(|| route.clone());
@@ -47,11 +47,39 @@ impl<'a> Lowerer<'a> {
             responses: self.lower_responses(responses, at, marker.as_str()),
             security: self.lower_security(security.as_ref(), at),
             idempotent: self.is_idempotent(*method, &[&id, &route]),
+            success_flag: None,
             tags: tags.clone(),
             origin: at.clone(),
             id,
             marker,
             name,
+        }
+    }
+
+    /// Finds the success flag in the operations' answers, once all types are there.
+    pub(super) fn find_success_flags(&mut self, operations: &mut [ir::Operation]) {
+        for operation in operations {
+            let [ir::Case { content: ir::Content::Json(ty), .. }] = operation.responses.success.as_slice() else {
+                continue;
+            };
+            let mut ty = ty;
+            // An alias of an alias is possible, a circle of them is not worth more than a bound.
+            for _ in 0..8 {
+                let ir::TypeRef::Named(id) = ty else { break };
+                match self.types.get(id.0).map(|def| &def.kind) {
+                    Some(ir::TypeKind::Alias(target)) => ty = target,
+                    Some(ir::TypeKind::Struct(strukt)) => {
+                        let is_flag = |field: &&ir::Field| {
+                            field.ty == ir::TypeRef::Scalar(ir::Scalar::Bool) && self.overrides.is_success_flag(&field.wire)
+                        };
+                        let flag = strukt.fields.iter().find(is_flag);
+                        operation.success_flag = flag.map(|flag| (flag.name.clone(), flag.presence.clone()));
+                        break;
+                    }
+                    Some(ir::TypeKind::Enum(_) | ir::TypeKind::Union(_) | ir::TypeKind::Newtype(_) | ir::TypeKind::Answers(_))
+                    | None => break,
+                }
+            }
         }
     }
 

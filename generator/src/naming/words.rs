@@ -37,6 +37,10 @@ pub(super) const TAKEN_CREDENTIALS: &[&str] =
 /// Functions of a struct that set no field.
 pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "new"];
 
+/// Functions of a call that set no parameter.
+pub(super) const TAKEN_CALL_SETTERS: &[&str] =
+    &["body", "clone", "new", "retries", "timeout", "try_timeout", "with_header", "with_query"];
+
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[
     ('!', "Bang"),

@@ -22,30 +22,27 @@ const METHODS: &[(&str, Method)] = &[
     ("trace", Method::Trace),
 ];
 
-/// The key of an answer under `responses`.
-pub type StatusKey = Status;
-
 /// An operation, resolved.
 #[derive(Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// Its place.
-    pub at: Pointer,
+    pub(crate) at: Pointer,
     /// Its method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The key of its path item: the path template.
-    pub path: String,
+    pub(crate) path: String,
     /// What it says itself, without parameters, body, answers and callbacks.
-    pub node: oas::Operation,
+    pub(crate) node: oas::Operation,
     /// Its parameters and those of its path item that it does not override, these first.
-    pub parameters: Vec<At<oas::Parameter>>,
+    pub(crate) parameters: Vec<At<oas::Parameter>>,
     /// Its body.
-    pub body: Option<At<oas::RequestBody>>,
+    pub(crate) body: Option<At<oas::RequestBody>>,
     /// Its answers.
-    pub responses: Vec<(StatusKey, At<oas::Response>)>,
+    pub(crate) responses: Vec<(Status, At<oas::Response>)>,
     /// The servers that replace the document's.
-    pub servers: Vec<oas::Server>,
+    pub(crate) servers: Vec<oas::Server>,
     /// The names of its callbacks.
-    pub callbacks: Vec<String>,
+    pub(crate) callbacks: Vec<String>,
 }
 
 pub(super) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Vec<Operation> {
@@ -131,7 +128,7 @@ fn responses(
     documents: &Documents,
     at: &Pointer,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(StatusKey, At<oas::Response>)> {
+) -> Vec<(Status, At<oas::Response>)> {
     let mut responses = Vec::new();
     for key in keys(documents, at).into_iter().filter(|key| !key.starts_with("x-")) {
         let at = at.join(&key);

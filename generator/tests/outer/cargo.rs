@@ -7,7 +7,7 @@ use clientwright::cargo::build_in;
 use clientwright::sync::{HEADER, Mode};
 use tempfile::TempDir;
 
-const CONFIG: &str = "description = \"api.yaml\"\noutput = \"generated\"\n";
+const CONFIG: &str = "description = \"api.yaml\"\noutput = \"generated\"\npackage = \"api\"\n";
 
 /// Whether it went well, what Cargo is told, and what is logged.
 fn build(root: &Path, mode: Mode) -> (bool, String, String) {

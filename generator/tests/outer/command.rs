@@ -22,7 +22,7 @@ fn project() -> TempDir {
     let root = TempDir::new().unwrap();
     fs::write(
         root.path().join("clientwright.toml"),
-        "description = \"api.yaml\"\noutput = \"generated\"\n",
+        "description = \"api.yaml\"\noutput = \"generated\"\npackage = \"api\"\n",
     )
     .unwrap();
     fs::write(root.path().join("api.yaml"), API).unwrap();

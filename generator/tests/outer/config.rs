@@ -3,7 +3,7 @@
 use clientwright::config::{Action, Config};
 use clientwright::diagnostic::{Code, Place};
 
-const HEAD: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\n";
+const HEAD: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\npackage = \"api\"\n";
 
 /// Each finding with the text that it is about.
 fn findings(text: &str) -> Vec<(String, &str)> {

@@ -202,7 +202,7 @@ fn a_folder_that_cannot_be_written_to_may_be_current() {
     set_mode(0o755);
 }
 
-const CONFIG: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\n";
+const CONFIG: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\npackage = \"api\"\n";
 
 #[test]
 fn all_documents_are_read() {

@@ -1,0 +1,6 @@
+//! Generates `generated/` from `spec/`.
+
+fn main() {
+    #[cfg(feature = "regenerate")]
+    clientwright::build("clientwright.toml");
+}

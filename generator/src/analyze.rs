@@ -1,0 +1,93 @@
+//! analyze: takes a client's parts, completes them with what only the whole can tell.
+//!
+//! Four passes, in this order, each of which must be deterministic:
+//!
+//! 1. Which way values of each type go, from the operations on.
+//! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
+//!    not be given, …
+//! 3. Aliases that would be defined by themselves become types of their own.
+//! 4. Types that would contain themselves get a box, at the first place where the circle closes.
+
+use std::collections::BTreeSet;
+
+use crate::ir;
+
+mod directions;
+mod recursion;
+
+/// Completes the client.
+#[must_use]
+pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
+    directions::mark(&mut api);
+    for def in &mut api.types.list {
+        settle(def);
+    }
+    recursion::name_circular_aliases(&mut api.types);
+    recursion::box_circles(&mut api.types);
+    api
+}
+
+/// The types that a definition uses.
+pub(crate) fn uses(kind: &ir::TypeKind) -> Vec<&ir::TypeRef> {
+    match kind {
+        ir::TypeKind::Struct(strukt) => {
+            let rest = match &strukt.rest {
+                ir::Rest::Collect(_, ty) => Some(ty),
+                ir::Rest::Ignore | ir::Rest::Deny => None,
+            };
+            strukt.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        ir::TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        ir::TypeKind::Newtype(newtype) => vec![&newtype.inner],
+        ir::TypeKind::Alias(ty) => vec![ty],
+        ir::TypeKind::Answers(cases) => cases.iter().filter_map(|case| json(&case.content)).collect(),
+        ir::TypeKind::Enum(_) => Vec::new(),
+    }
+}
+
+/// The type of a JSON answer.
+pub(crate) fn json(content: &ir::Content) -> Option<&ir::TypeRef> {
+    match content {
+        ir::Content::Json(ty) => Some(ty),
+        ir::Content::Empty | ir::Content::Text | ir::Content::Bytes => None,
+    }
+}
+
+/// The type definitions that are named in a use.
+pub(crate) fn named(ty: &ir::TypeRef, ids: &mut BTreeSet<ir::TypeId>) {
+    match ty {
+        ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => drop(ids.insert(*id)),
+        ir::TypeRef::List(inner) | ir::TypeRef::Map(inner) | ir::TypeRef::Nullable(inner) => named(inner, ids),
+        ir::TypeRef::Scalar(_) | ir::TypeRef::Any => {}
+    }
+}
+
+/// What follows from the direction of a type.
+fn settle(def: &mut ir::TypeDef) {
+    let goes_out = matches!(def.direction, ir::Direction::Request | ir::Direction::Both);
+    let comes_back = !matches!(def.direction, ir::Direction::Request);
+    match &mut def.kind {
+        ir::TypeKind::Struct(strukt) => {
+            for field in &mut strukt.fields {
+                let is_set_by_service = field.access == ir::Access::ReadOnly && goes_out;
+                let is_not_returned = field.access == ir::Access::WriteOnly && comes_back;
+                field.presence = match std::mem::replace(&mut field.presence, ir::Presence::Optional) {
+                    ir::Presence::Required if is_set_by_service || is_not_returned => ir::Presence::Optional,
+                    ir::Presence::RequiredNullable if is_set_by_service || is_not_returned => {
+                        ir::Presence::OptionalNullable
+                    }
+                    ir::Presence::Defaulted(_) if goes_out => ir::Presence::Optional,
+                    presence => presence,
+                };
+            }
+        }
+        ir::TypeKind::Enum(enum_) if !comes_back => enum_.unknown = ir::Unknown::Never,
+        ir::TypeKind::Union(union) if !comes_back => union.unknown = ir::Unknown::Never,
+        ir::TypeKind::Newtype(newtype) if !goes_out => def.kind = ir::TypeKind::Alias(newtype.inner.clone()),
+        ir::TypeKind::Enum(_)
+        | ir::TypeKind::Union(_)
+        | ir::TypeKind::Newtype(_)
+        | ir::TypeKind::Alias(_)
+        | ir::TypeKind::Answers(_) => {}
+    }
+}

@@ -1,0 +1,53 @@
+//! Which way values go.
+
+use std::collections::BTreeSet;
+
+use crate::analyze::{json, named, uses};
+use crate::ir;
+
+pub(super) fn mark(api: &mut ir::Api) {
+    let (mut out, mut back, mut parameters) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for operation in &api.operations {
+        for param in &operation.params {
+            named(&param.ty, &mut out);
+            named(&param.ty, &mut parameters);
+        }
+        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
+            named(ty, &mut out);
+        }
+        let ir::Responses { success, failure, output, error } = &operation.responses;
+        for ty in success.iter().chain(failure).filter_map(|case| json(&case.content)) {
+            named(ty, &mut back);
+        }
+        back.extend(output.iter().chain(error));
+    }
+    let (out, back) = (reached(&api.types, out), reached(&api.types, back));
+    let parameters = reached(&api.types, parameters);
+    for (index, def) in api.types.list.iter_mut().enumerate() {
+        let id = ir::TypeId(index);
+        def.is_parameter = parameters.contains(&id);
+        def.direction = match (out.contains(&id), back.contains(&id)) {
+            (true, true) => ir::Direction::Both,
+            (true, false) => ir::Direction::Request,
+            (false, true) => ir::Direction::Response,
+            (false, false) => ir::Direction::Neither,
+        };
+    }
+}
+
+/// All types that the given ones lead to, themselves included.
+fn reached(types: &ir::Types, start: BTreeSet<ir::TypeId>) -> BTreeSet<ir::TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<ir::TypeId> = start.into_iter().collect();
+    while let Some(id) = open.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let mut next = BTreeSet::new();
+        for ty in types.list.get(id.0).iter().flat_map(|def| uses(&def.kind)) {
+            named(ty, &mut next);
+        }
+        open.extend(next);
+    }
+    reached
+}

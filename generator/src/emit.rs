@@ -1,0 +1,176 @@
+//! emit: takes a completed client, gives modules of tokens. It cannot fail.
+//!
+//! The fork of this half: here, and nowhere else, is decided who prints a definition. Same file name on both sides:
+//! what `lower/structs.rs` makes, `emit/structs.rs` prints.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir;
+
+mod answers;
+mod attrs;
+mod call;
+mod client;
+mod codec;
+mod docs;
+mod enums;
+mod examples;
+mod imports;
+mod markdown;
+mod newtypes;
+mod operations;
+mod root;
+mod structs;
+mod types;
+mod unions;
+
+/// One file, before it is formatted.
+pub(crate) struct Module {
+    /// Its path from the output folder.
+    pub(crate) path: &'static str,
+    /// Its documentation.
+    pub(crate) docs: String,
+    /// Its items, in order.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// What emission works with: all of it is read only.
+#[derive(Clone, Copy)]
+struct Cx<'a> {
+    api: &'a ir::Api,
+    /// The name of the crate that the output is part of.
+    package: &'a str,
+}
+
+/// Prints a client.
+#[must_use]
+pub(crate) fn emit(api: &ir::Api, package: &str) -> Vec<Module> {
+    let cx = Cx { api, package };
+    vec![
+        root::emit_root(cx),
+        client::emit_client(cx),
+        call::emit_call(),
+        operations::emit_operations(cx),
+        types::emit_types(cx),
+        codec::emit_codec(cx),
+    ]
+}
+
+/// The definition of a type.
+fn emit_def(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
+    match &def.kind {
+        ir::TypeKind::Struct(strukt) => structs::emit_struct(cx, def, strukt),
+        ir::TypeKind::Enum(enum_) => enums::emit_enum(cx, def, enum_),
+        ir::TypeKind::Union(union) => unions::emit_union(cx, def, union),
+        ir::TypeKind::Newtype(newtype) => newtypes::emit_newtype(cx, def, newtype),
+        ir::TypeKind::Alias(ty) => newtypes::emit_alias(cx, def, ty),
+        ir::TypeKind::Answers(cases) => answers::emit_answers(cx, def, cases),
+    }
+}
+
+/// How a type is read and written.
+fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
+    match &def.kind {
+        ir::TypeKind::Struct(strukt) => codec::structs::emit_struct(cx, def, strukt),
+        ir::TypeKind::Enum(enum_) => codec::enums::emit_enum(cx, def, enum_),
+        ir::TypeKind::Union(union) => codec::unions::emit_union(cx, def, union),
+        ir::TypeKind::Newtype(newtype) => codec::newtypes::emit_newtype(cx, def, newtype),
+        ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => Vec::new(),
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// The definitions, in the order of the output.
+    fn defs(self) -> impl Iterator<Item = &'a ir::TypeDef> {
+        self.api.types.order.iter().filter_map(move |id| self.def(*id))
+    }
+
+    fn def(self, id: ir::TypeId) -> Option<&'a ir::TypeDef> {
+        self.api.types.list.get(id.0)
+    }
+
+    /// What a use comes down to when aliases are followed.
+    fn unaliased(self, ty: &'a ir::TypeRef) -> &'a ir::TypeRef {
+        match ty {
+            ir::TypeRef::Named(id) => match self.def(*id).map(|def| &def.kind) {
+                Some(ir::TypeKind::Alias(target)) => self.unaliased(target),
+                Some(
+                    ir::TypeKind::Struct(_)
+                    | ir::TypeKind::Enum(_)
+                    | ir::TypeKind::Union(_)
+                    | ir::TypeKind::Newtype(_)
+                    | ir::TypeKind::Answers(_),
+                )
+                | None => ty,
+            },
+            ir::TypeRef::Boxed(_)
+            | ir::TypeRef::Scalar(_)
+            | ir::TypeRef::List(_)
+            | ir::TypeRef::Map(_)
+            | ir::TypeRef::Nullable(_)
+            | ir::TypeRef::Any => ty,
+        }
+    }
+
+    /// A type where it is used. `prefix` stands before the names of the client's own types.
+    fn ty(self, ty: &ir::TypeRef, prefix: &TokenStream) -> TokenStream {
+        match ty {
+            ir::TypeRef::Named(id) => self.name(*id, prefix),
+            ir::TypeRef::Boxed(id) => {
+                let name = self.name(*id, prefix);
+                quote!(Box<#name>)
+            }
+            ir::TypeRef::Scalar(scalar) => emit_scalar(*scalar),
+            ir::TypeRef::List(item) => {
+                let item = self.ty(item, prefix);
+                quote!(Vec<#item>)
+            }
+            ir::TypeRef::Map(value) => {
+                let value = self.ty(value, prefix);
+                quote!(BTreeMap<String, #value>)
+            }
+            ir::TypeRef::Nullable(inner) => {
+                let inner = self.ty(inner, prefix);
+                quote!(Option<#inner>)
+            }
+            ir::TypeRef::Any => quote!(Value),
+        }
+    }
+
+    fn name(self, id: ir::TypeId, prefix: &TokenStream) -> TokenStream {
+        match self.def(id) {
+            Some(def) => {
+                let name = ident(def.name.as_str());
+                quote!(#prefix #name)
+            }
+            None => quote!(Value),
+        }
+    }
+}
+
+fn emit_scalar(scalar: ir::Scalar) -> TokenStream {
+    match scalar {
+        ir::Scalar::Bool => quote!(bool),
+        ir::Scalar::I32 => quote!(i32),
+        ir::Scalar::I64 => quote!(i64),
+        ir::Scalar::U32 => quote!(u32),
+        ir::Scalar::U64 => quote!(u64),
+        ir::Scalar::F32 => quote!(f32),
+        ir::Scalar::F64 => quote!(f64),
+        ir::Scalar::String => quote!(String),
+        ir::Scalar::Secret => quote!(Secret),
+        ir::Scalar::Uuid => quote!(Uuid),
+        ir::Scalar::DateTime => quote!(Timestamp),
+        ir::Scalar::Date => quote!(Date),
+        ir::Scalar::Base64 => quote!(Base64),
+    }
+}
+
+/// A name as a token.
+fn ident(name: &str) -> proc_macro2::Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => format_ident!("r#{}", raw),
+        None => format_ident!("{}", name),
+    }
+}

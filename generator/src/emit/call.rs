@@ -1,0 +1,89 @@
+//! `call.rs`: one call of an operation. The same for every client.
+
+use quote::quote;
+
+use crate::emit::Module;
+
+pub(super) fn emit_call() -> Module {
+    let imports_std = quote! {
+        use std::fmt;
+        use std::marker::PhantomData;
+        use std::pin::Pin;
+        use std::time::Duration;
+    };
+    let imports = quote! {
+        use clientwright_runtime::http::{HeaderName, HeaderValue};
+        use clientwright_runtime::{Core, Error, Operation, Request, Response};
+    };
+    let strukt = quote! {
+        /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
+        #[must_use = "a call is sent when it is awaited"]
+        pub struct Call<O> {
+            core: Core,
+            pub(crate) request: Request,
+            operation: PhantomData<fn() -> O>,
+        }
+    };
+    let future = quote! {
+        impl<O: Operation> IntoFuture for Call<O> {
+            type Output = Result<Response<O::Output>, Error<O::Error>>;
+            type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.core.call::<O>(self.request))
+            }
+        }
+    };
+    let debug = quote! {
+        impl<O> fmt::Debug for Call<O> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple("Call").field(&self.request).finish()
+            }
+        }
+    };
+    Module {
+        path: "call.rs",
+        docs: "A call: an operation with its parameters and options, sent when awaited.".to_owned(),
+        items: vec![imports_std, imports, strukt, emit_options(), future, debug],
+    }
+}
+
+fn emit_options() -> proc_macro2::TokenStream {
+    quote! {
+        impl<O: Operation> Call<O> {
+            pub(crate) fn new(core: &Core, request: Request) -> Self {
+                Self { core: core.clone(), request, operation: PhantomData }
+            }
+
+            /// Limits the whole call, retries and waiting included.
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.request.options_mut().timeout = Some(timeout);
+                self
+            }
+
+            /// Limits each try.
+            pub fn try_timeout(mut self, timeout: Duration) -> Self {
+                self.request.options_mut().try_timeout = Some(timeout);
+                self
+            }
+
+            /// Sends the request again up to this many times where that is safe.
+            pub fn retries(mut self, retries: u32) -> Self {
+                self.request.options_mut().retries = Some(retries);
+                self
+            }
+
+            /// Adds a header, in place of one of the same name.
+            pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+                self.request.options_mut().headers.insert(name, value);
+                self
+            }
+
+            /// Adds a query parameter that the description does not have.
+            pub fn with_query(mut self, name: &str, value: &str) -> Self {
+                self.request = self.request.extra_query(name, value);
+                self
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! `client.rs`: the client and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{Cx, Module, attrs, docs, ident, markdown};
+use crate::ir;
+
+pub(super) fn emit_client(cx: Cx<'_>) -> Module {
+    let secret = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Secret) };
+    let scheme = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Scheme, SchemeKind) };
+    let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, HttpClient #scheme #secret};);
+    Module {
+        path: "client.rs",
+        docs: "The client: base URL, credentials, HTTP client.".to_owned(),
+        items: vec![
+            quote!(use std::time::Duration;),
+            imports,
+            emit_api(cx),
+            emit_struct(cx),
+            emit_constructors(cx),
+            emit_builder(),
+            emit_setters(cx),
+        ],
+    }
+}
+
+fn emit_api(cx: Cx<'_>) -> TokenStream {
+    let base_url = &cx.api.server.url;
+    let base_url_env = option(cx.api.server.env.as_ref());
+    let request_id = &cx.api.conventions.request_id;
+    let schemes = cx.api.schemes.iter().map(|scheme| {
+        let key = &scheme.key;
+        let kind = match &scheme.kind {
+            ir::SchemeKind::Bearer => quote!(SchemeKind::Bearer),
+            ir::SchemeKind::Basic => quote!(SchemeKind::Basic),
+            ir::SchemeKind::Header(name) => quote!(SchemeKind::HeaderKey(#name)),
+            ir::SchemeKind::Query(name) => quote!(SchemeKind::QueryKey(#name)),
+            ir::SchemeKind::Cookie(name) => quote!(SchemeKind::CookieKey(#name)),
+        };
+        let env = scheme.env.iter();
+        quote!(Scheme { name: #key, kind: #kind, env: &[#(#env),*] })
+    });
+    quote! {
+        static API: Api = Api {
+            base_url: #base_url,
+            base_url_env: #base_url_env,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            request_id: &[#(#request_id),*],
+            schemes: &[#(#schemes),*],
+        };
+    }
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
+fn emit_struct(cx: Cx<'_>) -> TokenStream {
+    let title = markdown::sanitized(&cx.api.info.title);
+    let title = if title.is_empty() { "the API".to_owned() } else { title };
+    let doc = attrs::doc(&format!("A client of {title}. Clones are cheap, and share their connections."));
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) core: Core,
+        }
+    }
+}
+
+fn emit_constructors(cx: Cx<'_>) -> TokenStream {
+    let variables: Vec<String> = cx
+        .api
+        .schemes
+        .iter()
+        .filter_map(|scheme| scheme.env.as_ref())
+        .chain(&cx.api.server.env)
+        .map(|variable| docs::code(variable))
+        .collect();
+    let from_env = (!variables.is_empty()).then(|| {
+        let text = format!(
+            "Makes a client from the environment: {}.\n\n# Errors\n\nWhen a credential is missing or empty, or the base URL is none.",
+            variables.join(", ")
+        );
+        let doc = attrs::doc(&text);
+        quote! {
+            #doc
+            pub fn from_env() -> Result<Self, BuildError> {
+                let core = Config::from_env(&API)?.build()?;
+                Ok(Self { core })
+            }
+        }
+    });
+    quote! {
+        impl Client {
+            /// Starts a client that has no credentials yet.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { config: Config::new(&API) }
+            }
+
+            #from_env
+        }
+    }
+}
+
+fn emit_builder() -> TokenStream {
+    quote! {
+        /// The options of a [`Client`].
+        #[derive(Debug)]
+        #[must_use = "`build` makes the client"]
+        pub struct ClientBuilder {
+            config: Config,
+        }
+    }
+}
+
+fn emit_setters(cx: Cx<'_>) -> TokenStream {
+    let credentials = cx.api.schemes.iter().map(emit_credential);
+    let base_url = if cx.api.server.url.is_empty() {
+        "Sends calls to this URL; the description names none.".to_owned()
+    } else {
+        format!("Sends calls to this URL instead of {}.", docs::code(&cx.api.server.url))
+    };
+    let base_url = attrs::doc(&base_url);
+    quote! {
+        impl ClientBuilder {
+            #(#credentials)*
+
+            #base_url
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.config.base_url(url.into());
+                self
+            }
+
+            /// Limits each call, retries and waiting included.
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.config.options_mut().timeout = Some(timeout);
+                self
+            }
+
+            /// Limits each try.
+            pub fn try_timeout(mut self, timeout: Duration) -> Self {
+                self.config.options_mut().try_timeout = Some(timeout);
+                self
+            }
+
+            /// Sends a request again up to this many times where that is safe.
+            pub fn retries(mut self, retries: u32) -> Self {
+                self.config.options_mut().retries = Some(retries);
+                self
+            }
+
+            /// Puts a product, such as `my-app/1.0`, before the client's own name in `User-Agent`.
+            pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+                self.config.user_agent(product.into());
+                self
+            }
+
+            /// Sends requests through this HTTP client.
+            pub fn http_client(mut self, client: impl HttpClient) -> Self {
+                self.config.http_client(client);
+                self
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// When the base URL is none, or a credential is empty or cannot be sent.
+            pub fn build(self) -> Result<Client, BuildError> {
+                let core = self.config.build()?;
+                Ok(Client { core })
+            }
+        }
+    }
+}
+
+fn emit_credential(scheme: &ir::Scheme) -> TokenStream {
+    let setter = ident(scheme.setter.as_str());
+    let key = &scheme.key;
+    let what = match &scheme.kind {
+        ir::SchemeKind::Bearer => "Sets the bearer token".to_owned(),
+        ir::SchemeKind::Basic => "Sets user name and password".to_owned(),
+        ir::SchemeKind::Header(name) => format!("Sets the key that is sent in the header {}", docs::code(name)),
+        ir::SchemeKind::Query(name) => format!("Sets the key that is sent as the query parameter {}", docs::code(name)),
+        ir::SchemeKind::Cookie(name) => format!("Sets the key that is sent in the cookie {}", docs::code(name)),
+    };
+    let said = scheme.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty());
+    let said = said.map(|text| format!("\n\n{text}")).unwrap_or_default();
+    let doc = attrs::doc(&format!("{what}.{said}\n\n{}", docs::place(&scheme.origin)));
+    if scheme.kind == ir::SchemeKind::Basic {
+        return quote! {
+            #doc
+            pub fn #setter(mut self, user: &str, password: &str) -> Self {
+                self.config.credential(#key, Secret::from(format!("{user}:{password}")));
+                self
+            }
+        };
+    }
+    quote! {
+        #doc
+        pub fn #setter(mut self, credential: impl Into<Secret>) -> Self {
+            self.config.credential(#key, credential.into());
+            self
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The documentation of types, fields and variants, as Markdown.
+
+use std::fmt::Write as _;
+
+use crate::emit::markdown::sanitized;
+use crate::ir::{Check, Docs, Enforcement, Rule};
+use crate::pointer::Pointer;
+
+/// The documentation of a type; `fallback` stands where the description says nothing.
+pub(super) fn of_type(docs: &Docs, fallback: &str, origin: &Pointer) -> String {
+    let mut paragraphs = said(docs, fallback);
+    paragraphs.push(place(origin));
+    paragraphs.join("\n\n")
+}
+
+/// The documentation of a field or variant.
+pub(super) fn of_member(docs: &Docs, fallback: &str) -> String {
+    said(docs, fallback).join("\n\n")
+}
+
+/// The last line of an item's documentation.
+pub(super) fn place(origin: &Pointer) -> String {
+    format!("Spec: `{}`", one_line(origin.as_str()))
+}
+
+fn said(docs: &Docs, fallback: &str) -> Vec<String> {
+    let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
+    let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    if paragraphs.is_empty() {
+        paragraphs.push(fallback.to_owned());
+    }
+    let facts = sentences(docs);
+    if !facts.is_empty() {
+        paragraphs.push(facts.join(" "));
+    }
+    for (heading, lines) in &docs.facts {
+        paragraphs.push(fact(heading, lines));
+    }
+    paragraphs
+}
+
+pub(super) fn fact(heading: &str, lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| sanitized(line)).collect();
+    format!("{}: {}", sanitized(heading), lines.join(", "))
+}
+
+/// Constraints, default, example, remarks, a sentence each.
+pub(super) fn sentences(docs: &Docs) -> Vec<String> {
+    let mut sentences: Vec<String> = docs.checks.iter().map(check).collect();
+    if let Some(default) = &docs.default {
+        sentences.push(format!("Default: {}.", code(&default.to_string())));
+    }
+    if let Some(example) = &docs.example {
+        let example = example.to_string();
+        if example.len() <= 200 {
+            sentences.push(format!("Example: {}.", code(&example)));
+        }
+    }
+    sentences.extend(docs.remarks.iter().map(|remark| sanitized(remark)));
+    sentences
+}
+
+fn check(check: &Check) -> String {
+    let rule = rule(&check.rule);
+    match &check.enforcement {
+        Enforcement::Enforced | Enforcement::Documented => format!("{rule}."),
+        Enforcement::SwitchedOff(reason) => {
+            format!("The description says: {}. This is not enforced: {}.", lower_first(&rule), sanitized(reason.trim_end_matches('.')))
+        }
+    }
+}
+
+/// A rule as a sentence without its full stop.
+pub(super) fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::MinLength(1) | Rule::MinItems(1) | Rule::MinProperties(1) => "Not empty".to_owned(),
+        Rule::MinLength(length) => format!("At least {length} characters"),
+        Rule::MaxLength(1) => "At most 1 character".to_owned(),
+        Rule::MaxLength(length) => format!("At most {length} characters"),
+        Rule::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
+        Rule::Minimum(bound) => format!("At least {bound}"),
+        Rule::ExclusiveMinimum(bound) => format!("More than {bound}"),
+        Rule::Maximum(bound) => format!("At most {bound}"),
+        Rule::ExclusiveMaximum(bound) => format!("Less than {bound}"),
+        Rule::MultipleOf(step) => format!("A multiple of {step}"),
+        Rule::MinItems(count) => format!("At least {count} items"),
+        Rule::MaxItems(count) => format!("At most {count} items"),
+        Rule::UniqueItems => "No item twice".to_owned(),
+        Rule::MinProperties(count) => format!("At least {count} entries"),
+        Rule::MaxProperties(count) => format!("At most {count} entries"),
+    }
+}
+
+pub(super) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Text as inline code, whatever is in it.
+pub(super) fn code(text: &str) -> String {
+    let text = one_line(text);
+    let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(ticks + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text without line breaks and control characters.
+fn one_line(text: &str) -> String {
+    text.chars().fold(String::new(), |mut line, c| {
+        if c.is_control() {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{}", c.escape_default());
+        } else if !super::markdown::is_deceptive(c) {
+            line.push(c);
+        }
+        line
+    })
+}

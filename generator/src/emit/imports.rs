@@ -1,0 +1,124 @@
+//! `use` lines: found by walking the client's parts, never noted on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::uses;
+use crate::emit::structs::{self, Wrapping};
+use crate::emit::{Cx, ident};
+use crate::ir;
+
+/// Modules and the names that are used of them.
+#[derive(Default)]
+pub(super) struct Imports {
+    names: BTreeMap<&'static str, BTreeSet<&'static str>>,
+}
+
+/// The run time's crate.
+pub(super) const RUNTIME: &str = "clientwright_runtime";
+
+impl Imports {
+    pub(super) fn add(&mut self, module: &'static str, name: &'static str) {
+        self.names.entry(module).or_default().insert(name);
+    }
+
+    /// What the use of a type needs.
+    pub(super) fn add_type(&mut self, ty: &ir::TypeRef) {
+        match ty {
+            ir::TypeRef::Named(_) | ir::TypeRef::Boxed(_) => {}
+            ir::TypeRef::Scalar(scalar) => self.add_scalar(*scalar),
+            ir::TypeRef::List(inner) | ir::TypeRef::Nullable(inner) => self.add_type(inner),
+            ir::TypeRef::Map(inner) => {
+                self.add("std::collections", "BTreeMap");
+                self.add_type(inner);
+            }
+            ir::TypeRef::Any => self.add(RUNTIME, "Value"),
+        }
+    }
+
+    fn add_scalar(&mut self, scalar: ir::Scalar) {
+        match scalar {
+            ir::Scalar::Secret => self.add(RUNTIME, "Secret"),
+            ir::Scalar::Uuid => self.add("clientwright_runtime::uuid", "Uuid"),
+            ir::Scalar::DateTime => self.add("clientwright_runtime::jiff", "Timestamp"),
+            ir::Scalar::Date => self.add("clientwright_runtime::jiff::civil", "Date"),
+            ir::Scalar::Base64 => self.add(RUNTIME, "Base64"),
+            ir::Scalar::Bool
+            | ir::Scalar::I32
+            | ir::Scalar::I64
+            | ir::Scalar::U32
+            | ir::Scalar::U64
+            | ir::Scalar::F32
+            | ir::Scalar::F64
+            | ir::Scalar::String => {}
+        }
+    }
+}
+
+/// The lines, a group for each origin: `std`, other crates, this crate.
+pub(super) fn emit_imports(imports: &Imports) -> Vec<TokenStream> {
+    let group = |wanted: usize| {
+        let modules = imports.names.iter().filter(move |(module, _)| group_of(module) == wanted);
+        let lines: Vec<TokenStream> = modules.map(|(module, names)| emit_line(module, names)).collect();
+        (!lines.is_empty()).then(|| quote!(#(#lines)*))
+    };
+    (0..3).filter_map(group).collect()
+}
+
+fn group_of(module: &str) -> usize {
+    match module.split("::").next() {
+        Some("std") => 0,
+        Some("crate") => 2,
+        _ => 1,
+    }
+}
+
+fn emit_line(module: &str, names: &BTreeSet<&str>) -> TokenStream {
+    let module = module.split("::").map(ident);
+    let names = names.iter().map(|name| ident(name));
+    if names.len() == 1 { quote!(use #(#module)::* #(::#names)*;) } else { quote!(use #(#module)::*::{#(#names),*};) }
+}
+
+pub(super) fn of_types(cx: Cx<'_>) -> Imports {
+    let mut imports = Imports::default();
+    for def in cx.defs() {
+        uses(&def.kind).into_iter().for_each(|ty| imports.add_type(ty));
+        match &def.kind {
+            ir::TypeKind::Struct(strukt) => {
+                let is_patch = |field: &ir::Field| structs::wrapping(def, field) == Wrapping::Patch;
+                if strukt.fields.iter().any(is_patch) {
+                    imports.add(RUNTIME, "Patch");
+                }
+                if matches!(strukt.rest, ir::Rest::Collect(..)) {
+                    imports.add("std::collections", "BTreeMap");
+                }
+            }
+            ir::TypeKind::Enum(_) => imports.add("std", "fmt"),
+            ir::TypeKind::Union(union) => {
+                if matches!(union.unknown, ir::Unknown::Keep(_)) {
+                    imports.add(RUNTIME, "Value");
+                }
+            }
+            ir::TypeKind::Newtype(newtype) => add_newtype(&mut imports, newtype),
+            ir::TypeKind::Answers(cases) => {
+                if cases.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
+                    imports.add("clientwright_runtime::bytes", "Bytes");
+                }
+            }
+            ir::TypeKind::Alias(_) => {}
+        }
+    }
+    imports
+}
+
+fn add_newtype(imports: &mut Imports, newtype: &ir::Newtype) {
+    if let ir::TypeRef::Scalar(_) = newtype.inner {
+        imports.add("std", "fmt");
+        imports.add(RUNTIME, "Violation");
+        if newtype.checks.iter().any(|check| check.enforcement == ir::Enforcement::Enforced) {
+            imports.add(RUNTIME, "check");
+        }
+    }
+}

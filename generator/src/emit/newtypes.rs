@@ -1,0 +1,202 @@
+//! Other types with a name of their own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{Cx, attrs, docs, ident};
+use crate::ir;
+
+pub(super) fn emit_alias(cx: Cx<'_>, def: &ir::TypeDef, ty: &ir::TypeRef) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let ty = cx.ty(ty, &TokenStream::new());
+    vec![quote!(#doc pub type #name = #ty;)]
+}
+
+pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let deprecated = attrs::deprecated(def.docs.deprecated);
+    let inner = cx.ty(&newtype.inner, &TokenStream::new());
+    let derives = match newtype.inner {
+        ir::TypeRef::Scalar(ir::Scalar::String) => {
+            quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)])
+        }
+        ir::TypeRef::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => {
+            quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)])
+        }
+        ir::TypeRef::Scalar(ir::Scalar::F32 | ir::Scalar::F64) => {
+            quote!(#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)])
+        }
+        _ => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
+    let item = quote! {
+        #doc
+        #deprecated
+        #derives
+        pub struct #name(pub(crate) #inner);
+    };
+    match newtype.inner {
+        ir::TypeRef::Scalar(ir::Scalar::String) => vec![item, emit_text(def, newtype), emit_display(def)],
+        ir::TypeRef::Scalar(
+            ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64 | ir::Scalar::F32 | ir::Scalar::F64,
+        ) => vec![item, emit_number(def, newtype, &inner), emit_display(def)],
+        _ => vec![item, emit_plain(def, &inner)],
+    }
+}
+
+fn emit_text(def: &ir::TypeDef, newtype: &ir::Newtype) -> TokenStream {
+    let name = ident(def.name.as_str());
+    let (docs, checks) = emit_checks(newtype);
+    let checks = if checks.is_empty() { quote!(Ok(Self(text.into()))) } else {
+        quote! {
+            let text = text.into();
+            #(#checks;)*
+            Ok(Self(text))
+        }
+    };
+    quote! {
+        impl #name {
+            #docs
+            pub fn new(text: impl Into<String>) -> Result<Self, Violation> {
+                #checks
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    }
+}
+
+fn emit_number(def: &ir::TypeDef, newtype: &ir::Newtype, inner: &TokenStream) -> TokenStream {
+    let name = ident(def.name.as_str());
+    let (docs, checks) = emit_checks(newtype);
+    quote! {
+        impl #name {
+            #docs
+            pub fn new(number: #inner) -> Result<Self, Violation> {
+                #(#checks;)*
+                Ok(Self(number))
+            }
+
+            /// The number.
+            #[must_use]
+            pub fn get(self) -> #inner {
+                self.0
+            }
+        }
+    }
+}
+
+fn emit_plain(def: &ir::TypeDef, inner: &TokenStream) -> TokenStream {
+    let name = ident(def.name.as_str());
+    quote! {
+        impl #name {
+            /// Wraps a value.
+            #[must_use]
+            pub fn new(value: #inner) -> Self {
+                Self(value)
+            }
+
+            /// The value.
+            #[must_use]
+            pub fn into_inner(self) -> #inner {
+                self.0
+            }
+        }
+    }
+}
+
+fn emit_display(def: &ir::TypeDef) -> TokenStream {
+    let name = ident(def.name.as_str());
+    quote! {
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
+
+/// The documentation of `new`, and its checks.
+fn emit_checks(newtype: &ir::Newtype) -> (TokenStream, Vec<TokenStream>) {
+    let enforced: Vec<&ir::Rule> = newtype
+        .checks
+        .iter()
+        .filter(|check| check.enforcement == ir::Enforcement::Enforced)
+        .map(|check| &check.rule)
+        .collect();
+    if enforced.is_empty() {
+        let text = "Wraps a value.\n\n# Errors\n\nNone: the service judges. A check may come with a new description.";
+        return (attrs::doc(text), Vec::new());
+    }
+    let rules: Vec<String> = enforced.iter().map(|rule| docs::lower_first(&docs::rule(rule))).collect();
+    let text = format!("Checks a value.\n\n# Errors\n\nUnless it is: {}.", rules.join(", "));
+    let checks = enforced.into_iter().filter_map(|rule| emit_check(rule, &newtype.inner)).collect();
+    (attrs::doc(&text), checks)
+}
+
+fn emit_check(rule: &ir::Rule, inner: &ir::TypeRef) -> Option<TokenStream> {
+    Some(match rule {
+        ir::Rule::MinLength(length) => {
+            let length = usize_literal(*length);
+            quote!(check::min_length(&text, #length)?)
+        }
+        ir::Rule::MaxLength(length) => {
+            let length = usize_literal(*length);
+            quote!(check::max_length(&text, #length)?)
+        }
+        ir::Rule::Minimum(bound) => {
+            let bound = number(*bound, inner)?;
+            quote!(check::minimum(number, #bound)?)
+        }
+        ir::Rule::ExclusiveMinimum(bound) => {
+            let bound = number(*bound, inner)?;
+            quote!(check::exclusive_minimum(number, #bound)?)
+        }
+        ir::Rule::Maximum(bound) => {
+            let bound = number(*bound, inner)?;
+            quote!(check::maximum(number, #bound)?)
+        }
+        ir::Rule::ExclusiveMaximum(bound) => {
+            let bound = number(*bound, inner)?;
+            quote!(check::exclusive_maximum(number, #bound)?)
+        }
+        ir::Rule::Pattern(_)
+        | ir::Rule::MultipleOf(_)
+        | ir::Rule::MinItems(_)
+        | ir::Rule::MaxItems(_)
+        | ir::Rule::UniqueItems
+        | ir::Rule::MinProperties(_)
+        | ir::Rule::MaxProperties(_) => return None,
+    })
+}
+
+fn usize_literal(length: u64) -> proc_macro2::Literal {
+    proc_macro2::Literal::u64_unsuffixed(length)
+}
+
+/// A bound as a literal of the number's type; `None` where it lies outside and so bounds nothing.
+fn number(bound: f64, inner: &ir::TypeRef) -> Option<TokenStream> {
+    let range = match inner {
+        ir::TypeRef::Scalar(ir::Scalar::I32) => f64::from(i32::MIN)..f64::from(i32::MAX),
+        ir::TypeRef::Scalar(ir::Scalar::U32) => 0.0..f64::from(u32::MAX),
+        // Within 2^53 a float holds an integer exactly.
+        ir::TypeRef::Scalar(ir::Scalar::I64) => -9_007_199_254_740_992.0..9_007_199_254_740_992.0,
+        ir::TypeRef::Scalar(ir::Scalar::U64) => 0.0..9_007_199_254_740_992.0,
+        _ => {
+            let literal = proc_macro2::Literal::f64_unsuffixed(bound.abs());
+            return Some(if bound < 0.0 { quote!(-#literal) } else { quote!(#literal) });
+        }
+    };
+    if !range.contains(&bound) || bound.fract() != 0.0 {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the range has been checked")]
+    let integer = bound as i64;
+    let literal = proc_macro2::Literal::i64_unsuffixed(integer.abs());
+    Some(if integer < 0 { quote!(-#literal) } else { quote!(#literal) })
+}

@@ -1,0 +1,185 @@
+//! `operations.rs`: the client's functions, and a type for each operation that says how it is sent and read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::json;
+use crate::emit::imports::{Imports, RUNTIME, emit_imports};
+use crate::emit::{Cx, Module, answers, attrs, docs, examples, ident, markdown};
+use crate::ir;
+
+pub(super) use arguments::is_copy;
+
+mod arguments;
+mod reading;
+
+pub(super) fn emit_operations(cx: Cx<'_>) -> Module {
+    let mut items = emit_imports(&imports(cx));
+    for operation in &cx.api.operations {
+        items.push(emit_function(cx, operation));
+        items.extend(arguments::emit_optional(cx, operation));
+        items.push(emit_marker(operation));
+        items.push(reading::emit_operation(cx, operation));
+    }
+    Module { path: "operations.rs", docs: "The operations, in the order of the description.".to_owned(), items }
+}
+
+/// The types of the client's own modules, seen from here.
+fn prefix() -> TokenStream {
+    quote!(types::)
+}
+
+fn imports(cx: Cx<'_>) -> Imports {
+    let mut imports = Imports::default();
+    if cx.api.operations.is_empty() {
+        return imports;
+    }
+    for name in ["Answer", "DecodeError", "Meta", "Operation", "Request"] {
+        imports.add(RUNTIME, name);
+    }
+    imports.add("clientwright_runtime::http", "Method");
+    imports.add("crate", "Call");
+    imports.add("crate", "Client");
+    for operation in &cx.api.operations {
+        add_operation(&mut imports, cx, operation);
+    }
+    imports
+}
+
+fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
+    let ir::Responses { success, failure: _, output, error } = &operation.responses;
+    let body = operation.body.as_ref().map(|body| &body.content);
+    let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
+    if let Some(ir::Body::Json(ty)) = body {
+        used.push(ty);
+    }
+    if output.is_none() {
+        used.extend(success.iter().filter_map(|case| json(&case.content)));
+        if success.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
+            imports.add("clientwright_runtime::bytes", "Bytes");
+        }
+    }
+    if matches!(body, Some(ir::Body::Bytes(_))) {
+        imports.add("clientwright_runtime::bytes", "Bytes");
+    }
+    let mut named = std::collections::BTreeSet::new();
+    for ty in used {
+        arguments::import(imports, cx, ty);
+        crate::analyze::named(ty, &mut named);
+    }
+    if !named.is_empty() || output.is_some() || error.is_some() {
+        imports.add("crate", "types");
+    }
+    if error.is_none() {
+        imports.add(RUNTIME, "Undeclared");
+    }
+    for param in &operation.params {
+        match param.place {
+            ir::Place::Path(ir::PathStyle::Simple)
+            | ir::Place::Query(ir::QueryStyle::FormExplode)
+            | ir::Place::Header
+            | ir::Place::Cookie => {}
+            ir::Place::Path(_) => imports.add(RUNTIME, "PathStyle"),
+            ir::Place::Query(_) => imports.add(RUNTIME, "QueryStyle"),
+        }
+    }
+}
+
+fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
+    let doc = attrs::doc(&function_docs(cx, operation));
+    let deprecated = attrs::deprecated(operation.docs.deprecated);
+    let name = ident(operation.name.as_str());
+    let marker = ident(operation.marker.as_str());
+    let required = arguments::required(operation);
+    let arguments = required.iter().map(|param| {
+        let name = ident(param.name.as_str());
+        let ty = arguments::argument_type(cx, &param.ty);
+        quote!(#name: #ty)
+    });
+    let steps = required.iter().map(|param| {
+        let name = ident(param.name.as_str());
+        arguments::emit_step(cx, param, &quote!(#name))
+    });
+    let (body_argument, body_step) = arguments::emit_body(cx, operation);
+    let arity = required.len() + usize::from(!body_argument.is_empty());
+    let expect = (arity > 6).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]),
+    );
+    quote! {
+        impl Client {
+            #doc
+            #deprecated
+            #expect
+            pub fn #name(&self, #(#arguments,)* #body_argument) -> Call<#marker> {
+                let request = Request::new(#marker::META) #(#steps)* #body_step;
+                Call::new(&self.core, request)
+            }
+        }
+    }
+}
+
+fn emit_marker(operation: &ir::Operation) -> TokenStream {
+    let text = format!("The operation [`Client::{}`].\n\n{}", operation.name, docs::place(&operation.origin));
+    let doc = attrs::doc(&text);
+    let marker = ident(operation.marker.as_str());
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #marker {}
+    }
+}
+
+/// Summary, description, the HTTP line, parameters, errors, facts, an example, the place.
+fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
+    let texts = [&operation.docs.summary, &operation.docs.description].into_iter().flatten();
+    let mut paragraphs: Vec<String> = texts.map(|text| markdown::sanitized(text)).filter(|text| !text.is_empty()).collect();
+    if paragraphs.is_empty() {
+        paragraphs.push(format!("{}.", docs::code(&operation.id)));
+    }
+    paragraphs.push(docs::code(&format!("{} {}", reading::method(operation.method), operation.path)));
+    paragraphs.extend(docs::sentences(&operation.docs));
+    let params: Vec<String> = operation.params.iter().map(param_line).collect();
+    if !params.is_empty() {
+        paragraphs.push(format!("# Parameters\n\n{}", params.join("\n")));
+    }
+    paragraphs.push(format!("# Errors\n\n{}", error_lines(cx, operation).join("\n")));
+    for (heading, lines) in &operation.docs.facts {
+        let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
+        paragraphs.push(format!("# {}\n\n{}", markdown::sanitized(heading), lines.join("\n")));
+    }
+    if let Some(example) = examples::emit_example(cx, operation) {
+        paragraphs.push(format!("# Example\n\n{example}"));
+    }
+    paragraphs.push(docs::place(&operation.origin));
+    paragraphs.join("\n\n")
+}
+
+fn param_line(param: &ir::Param) -> String {
+    let description = param.docs.description.as_deref().or(param.docs.summary.as_deref()).unwrap_or_default();
+    let text = markdown::sanitized(description);
+    let description = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let optional = match param.need {
+        ir::Need::Required => "",
+        ir::Need::Optional => " (optional)",
+    };
+    let facts = docs::sentences(&param.docs).join(" ");
+    let said: Vec<&str> = [description.as_str(), facts.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
+    let name = param.name.as_str().trim_start_matches("r#");
+    if said.is_empty() { format!("- `{name}`{optional}") } else { format!("- `{name}`{optional}: {}", said.join(" ")) }
+}
+
+fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {
+    let enum_name = operation.responses.error.and_then(|id| cx.def(id)).map(|def| def.name.as_str());
+    let mut lines: Vec<String> = Vec::new();
+    for case in &operation.responses.failure {
+        let description = case.docs.description.as_deref().unwrap_or_default();
+        let text = markdown::sanitized(description);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = if text.is_empty() { String::new() } else { format!(": {}", text.trim_end_matches('.')) };
+        let link = enum_name.map(|name| format!(", as [`{name}::{0}`](types::{name}::{0})", case.name));
+        lines.push(format!("- {}{text}{}.", answers::status(case.status), link.unwrap_or_default()));
+    }
+    let rest = if lines.is_empty() { "The description declares none; see" } else { "Anything else: see" };
+    lines.push(format!("{}{rest} [`Error`](crate::Error).", if lines.is_empty() { "" } else { "- " }));
+    lines
+}

@@ -1,0 +1,200 @@
+//! Arguments: how a parameter or body is given, and the step that puts it into the request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::imports::Imports;
+use crate::emit::operations::prefix;
+use crate::emit::{Cx, attrs, docs, ident, markdown};
+use crate::ir;
+
+/// The required parameters, in the order of the URL.
+pub(super) fn required(operation: &ir::Operation) -> Vec<&ir::Param> {
+    operation.params.iter().filter(|param| param.need == ir::Need::Required).collect()
+}
+
+/// The type of an argument: small values as they are, all others by reference.
+pub(super) fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
+    match cx.unaliased(ty) {
+        ir::TypeRef::Scalar(ir::Scalar::String) => quote!(&str),
+        ir::TypeRef::List(item) => {
+            let item = cx.ty(item, &prefix());
+            quote!(&[#item])
+        }
+        _ if is_copy(cx, ty) => cx.ty(ty, &prefix()),
+        _ => {
+            let ty = cx.ty(ty, &prefix());
+            quote!(&#ty)
+        }
+    }
+}
+
+/// Whether values of a type are copied.
+pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
+    match cx.unaliased(ty) {
+        ir::TypeRef::Scalar(scalar) => is_copy_scalar(*scalar),
+        ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
+            Some(ir::TypeKind::Enum(enum_)) => enum_.unknown == ir::Unknown::Never,
+            Some(ir::TypeKind::Newtype(newtype)) => match newtype.inner {
+                ir::TypeRef::Scalar(
+                    ir::Scalar::I32
+                    | ir::Scalar::I64
+                    | ir::Scalar::U32
+                    | ir::Scalar::U64
+                    | ir::Scalar::F32
+                    | ir::Scalar::F64,
+                ) => true,
+                _ => false,
+            },
+            _ => false,
+        },
+        ir::TypeRef::Boxed(_)
+        | ir::TypeRef::List(_)
+        | ir::TypeRef::Map(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::Any => false,
+    }
+}
+
+fn is_copy_scalar(scalar: ir::Scalar) -> bool {
+    match scalar {
+        ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 => false,
+        ir::Scalar::Bool
+        | ir::Scalar::I32
+        | ir::Scalar::I64
+        | ir::Scalar::U32
+        | ir::Scalar::U64
+        | ir::Scalar::F32
+        | ir::Scalar::F64
+        | ir::Scalar::Uuid
+        | ir::Scalar::DateTime
+        | ir::Scalar::Date => true,
+    }
+}
+
+/// What an argument of the type needs.
+pub(super) fn import(imports: &mut Imports, cx: Cx<'_>, ty: &ir::TypeRef) {
+    match cx.unaliased(ty) {
+        // Printed under its alias.
+        _ if matches!(ty, ir::TypeRef::Named(_)) => {
+            if let ir::TypeRef::List(item) = cx.unaliased(ty) {
+                imports.add_type(item);
+            }
+        }
+        ty => imports.add_type(ty),
+    }
+}
+
+/// The step that sets a parameter to a value.
+pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> TokenStream {
+    let wire = &param.wire;
+    let value = if is_copy(cx, &param.ty) { quote!(&#value) } else { value.clone() };
+    match param.place {
+        ir::Place::Path(ir::PathStyle::Simple) => quote!(.path(#wire, #value)),
+        ir::Place::Path(style) => {
+            let style = path_style(style);
+            quote!(.path_style(#wire, PathStyle::#style, #value))
+        }
+        ir::Place::Query(ir::QueryStyle::FormExplode) => quote!(.query(#wire, #value)),
+        ir::Place::Query(style) => {
+            let style = query_style(style);
+            quote!(.query_style(#wire, QueryStyle::#style, #value))
+        }
+        ir::Place::Header => quote!(.header_parameter(#wire, #value)),
+        ir::Place::Cookie => quote!(.cookie(#wire, #value)),
+    }
+}
+
+fn path_style(style: ir::PathStyle) -> proc_macro2::Ident {
+    ident(match style {
+        ir::PathStyle::Simple => "Simple",
+        ir::PathStyle::SimpleExplode => "SimpleExplode",
+        ir::PathStyle::Label => "Label",
+        ir::PathStyle::LabelExplode => "LabelExplode",
+        ir::PathStyle::Matrix => "Matrix",
+        ir::PathStyle::MatrixExplode => "MatrixExplode",
+    })
+}
+
+fn query_style(style: ir::QueryStyle) -> proc_macro2::Ident {
+    ident(match style {
+        ir::QueryStyle::Form => "Form",
+        ir::QueryStyle::FormExplode => "FormExplode",
+        ir::QueryStyle::SpaceDelimited => "SpaceDelimited",
+        ir::QueryStyle::PipeDelimited => "PipeDelimited",
+        ir::QueryStyle::DeepObject => "DeepObject",
+    })
+}
+
+/// The argument and the step of a required body; nothing where there is none.
+pub(super) fn emit_body(cx: Cx<'_>, operation: &ir::Operation) -> (TokenStream, TokenStream) {
+    match &operation.body {
+        Some(body) if body.need == ir::Need::Required => {
+            let (ty, step) = body_of(cx, &body.content);
+            (quote!(body: #ty), step)
+        }
+        Some(_) | None => (TokenStream::new(), TokenStream::new()),
+    }
+}
+
+fn body_of(cx: Cx<'_>, content: &ir::Body) -> (TokenStream, TokenStream) {
+    match content {
+        ir::Body::Json(ty) => {
+            let ty = cx.ty(ty, &prefix());
+            (quote!(&#ty), quote!(.json(body)))
+        }
+        ir::Body::Text(media_type) => (quote!(impl Into<String>), quote!(.text(#media_type, body))),
+        ir::Body::Bytes(media_type) => (quote!(impl Into<Bytes>), quote!(.bytes(#media_type, body))),
+    }
+}
+
+/// The functions of the call that set what may be left out.
+pub(super) fn emit_optional(cx: Cx<'_>, operation: &ir::Operation) -> Option<TokenStream> {
+    let marker = ident(operation.marker.as_str());
+    let optional = operation.params.iter().filter(|param| param.need == ir::Need::Optional);
+    let mut functions: Vec<TokenStream> = optional.map(|param| emit_setter(cx, param)).collect();
+    functions.extend(emit_body_setter(cx, operation));
+    (!functions.is_empty()).then(|| {
+        quote! {
+            impl Call<#marker> {
+                #(#functions)*
+            }
+        }
+    })
+}
+
+fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
+    let text = match param.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()) {
+        Some(text) => text,
+        None => format!("Sets {}.", docs::code(&param.wire)),
+    };
+    let facts = docs::sentences(&param.docs).join(" ");
+    let doc = attrs::doc(&if facts.is_empty() { text } else { format!("{text}\n\n{facts}") });
+    let deprecated = attrs::deprecated(param.docs.deprecated);
+    let name = ident(param.name.as_str());
+    let setter = ident(param.name.call_setter().as_str());
+    let ty = argument_type(cx, &param.ty);
+    let step = emit_step(cx, param, &quote!(#name));
+    quote! {
+        #doc
+        #deprecated
+        pub fn #setter(mut self, #name: #ty) -> Self {
+            self.request = self.request #step;
+            self
+        }
+    }
+}
+
+fn emit_body_setter(cx: Cx<'_>, operation: &ir::Operation) -> Option<TokenStream> {
+    let body = operation.body.as_ref().filter(|body| body.need == ir::Need::Optional)?;
+    let (ty, step) = body_of(cx, &body.content);
+    let text = body.docs.description.as_deref().map(markdown::sanitized);
+    let doc = attrs::doc(&text.filter(|text| !text.is_empty()).unwrap_or_else(|| "Sets the body.".to_owned()));
+    Some(quote! {
+        #doc
+        pub fn body(mut self, body: #ty) -> Self {
+            self.request = self.request #step;
+            self
+        }
+    })
+}

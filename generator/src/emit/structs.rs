@@ -1,0 +1,194 @@
+//! Structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{Cx, attrs, docs, ident};
+use crate::ir;
+
+pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let deprecated = attrs::deprecated(def.docs.deprecated);
+    let derives = if has_default(def, strukt) {
+        quote!(#[derive(Clone, Debug, Default, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let fields = strukt.fields.iter().map(|field| emit_field(cx, def, field));
+    let rest = emit_rest(cx, strukt);
+    let item = quote! {
+        #doc
+        #deprecated
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            #rest
+        }
+    };
+    match def.direction {
+        ir::Direction::Request | ir::Direction::Both => vec![item, emit_setters(cx, def, strukt)],
+        ir::Direction::Response | ir::Direction::Neither => vec![item],
+    }
+}
+
+fn emit_field(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> TokenStream {
+    let mut text = docs::of_member(&field.docs, &format!("{}.", docs::code(&field.wire)));
+    match field.access {
+        ir::Access::ReadOnly => text.push_str("\n\nSet by the service alone."),
+        ir::Access::WriteOnly => text.push_str("\n\nNever comes back."),
+        ir::Access::ReadWrite => {}
+    }
+    let doc = attrs::doc(&text);
+    let deprecated = attrs::deprecated(field.docs.deprecated);
+    let name = ident(field.name.as_str());
+    let ty = field_type(cx, def, field);
+    quote!(#doc #deprecated pub #name: #ty)
+}
+
+fn emit_rest(cx: Cx<'_>, strukt: &ir::Struct) -> TokenStream {
+    match &strukt.rest {
+        ir::Rest::Collect(name, ty) => {
+            let name = ident(name.as_str());
+            let ty = cx.ty(ty, &TokenStream::new());
+            quote! {
+                /// All other properties.
+                pub #name: BTreeMap<String, #ty>,
+            }
+        }
+        ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
+    }
+}
+
+/// The type of a field: what it holds, and how it can be missing.
+pub(super) fn field_type(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> TokenStream {
+    let ty = cx.ty(&field.ty, &TokenStream::new());
+    match wrapping(def, field) {
+        Wrapping::Bare => ty,
+        Wrapping::Option => quote!(Option<#ty>),
+        Wrapping::Patch => quote!(Patch<#ty>),
+    }
+}
+
+/// How a field holds what may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrapping {
+    Bare,
+    Option,
+    Patch,
+}
+
+/// Three states only where a caller can mean each of them: what comes back absent or null is the same to read.
+pub(super) fn wrapping(def: &ir::TypeDef, field: &ir::Field) -> Wrapping {
+    match (&field.presence, def.direction) {
+        (ir::Presence::Required | ir::Presence::Defaulted(_), _) => Wrapping::Bare,
+        (ir::Presence::OptionalNullable, ir::Direction::Request | ir::Direction::Both) => Wrapping::Patch,
+        (ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable, _) => Wrapping::Option,
+    }
+}
+
+/// Whether every field can be left out, so that an empty value is a value.
+pub(super) fn has_default(def: &ir::TypeDef, strukt: &ir::Struct) -> bool {
+    let goes_out = matches!(def.direction, ir::Direction::Request | ir::Direction::Both);
+    goes_out && strukt.fields.iter().all(|field| !is_argument(field))
+}
+
+/// Whether `new` asks for the field.
+pub(super) fn is_argument(field: &ir::Field) -> bool {
+    match field.presence {
+        ir::Presence::Required | ir::Presence::RequiredNullable => true,
+        ir::Presence::Optional | ir::Presence::OptionalNullable | ir::Presence::Defaulted(_) => false,
+    }
+}
+
+/// `new` and the functions that set what it leaves out.
+fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
+    let name = ident(def.name.as_str());
+    let new = if has_default(def, strukt) {
+        quote! {
+            /// Makes a value in which everything is left out.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        }
+    } else {
+        emit_new(cx, def, strukt)
+    };
+    let setters = strukt.fields.iter().filter(|field| !is_argument(field)).map(|field| emit_setter(cx, def, field));
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    }
+}
+
+fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
+    let arguments = strukt.fields.iter().filter(|field| is_argument(field)).map(|field| {
+        let name = ident(field.name.as_str());
+        let ty = field_type(cx, def, field);
+        if takes_into(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+    });
+    let values = strukt.fields.iter().map(|field| {
+        let name = ident(field.name.as_str());
+        match wrapping(def, field) {
+            _ if is_argument(field) && takes_into(field) => quote!(#name: #name.into()),
+            _ if is_argument(field) => quote!(#name),
+            Wrapping::Patch => quote!(#name: Patch::Absent),
+            Wrapping::Option => quote!(#name: None),
+            Wrapping::Bare => quote!(#name: Default::default()),
+        }
+    });
+    let rest = match &strukt.rest {
+        ir::Rest::Collect(name, _) => {
+            let name = ident(name.as_str());
+            quote!(#name: BTreeMap::new(),)
+        }
+        ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
+    };
+    let allow = (strukt.fields.iter().filter(|field| is_argument(field)).count() > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]),
+    );
+    quote! {
+        /// Makes a value of what is required.
+        #[must_use]
+        #allow
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    }
+}
+
+fn emit_setter(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    let setter = ident(field.name.setter().as_str());
+    let doc = attrs::doc(&format!("Sets {}.", docs::code(&field.wire)));
+    let inner = cx.ty(&field.ty, &TokenStream::new());
+    let (argument, value) = match (wrapping(def, field), takes_into(field)) {
+        (Wrapping::Patch, _) => (quote!(impl Into<Patch<#inner>>), quote!(#name.into())),
+        (Wrapping::Option, true) => (quote!(impl Into<#inner>), quote!(Some(#name.into()))),
+        (Wrapping::Option, false) => (quote!(#inner), quote!(Some(#name))),
+        (Wrapping::Bare, true) => (quote!(impl Into<#inner>), quote!(#name.into())),
+        (Wrapping::Bare, false) => (quote!(#inner), quote!(#name)),
+    };
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #setter(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// Whether a caller may give something that becomes the field's type: a `&str` for a `String`, say.
+fn takes_into(field: &ir::Field) -> bool {
+    let is_required_nullable = field.presence == ir::Presence::RequiredNullable;
+    !is_required_nullable
+        && matches!(
+            field.ty,
+            ir::TypeRef::Scalar(ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64) | ir::TypeRef::Boxed(_)
+        )
+}
