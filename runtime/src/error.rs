@@ -134,8 +134,8 @@ impl<E> Error<E> {
             Self::Request(error) => error.to_string(),
             Self::Transport(error) => error.error().to_string(),
             Self::Timeout(error) => error.to_string(),
-            Self::Api(error) => message::read(error.answer()),
-            Self::Undeclared(error) => message::read(error.answer()),
+            Self::Api(error) => message::of(error.answer()),
+            Self::Undeclared(error) => message::of(error.answer()),
             Self::Decode(error) => error.error().to_string(),
         }
     }
@@ -170,11 +170,10 @@ fn failure(f: &mut fmt::Formatter<'_>, operation: &str, answer: &Answer) -> fmt:
     } else {
         write!(f, "`{operation}` failed with {}", message::status_line(status))?;
     }
-    let message = message::read(answer);
-    if status.canonical_reason() == Some(message.as_str()) {
-        Ok(())
-    } else {
-        write!(f, ": {message}")
+    match message::said(answer) {
+        // Many servers say no more than the status does.
+        Some(message) if status.canonical_reason() != Some(&message) => write!(f, ": {message}"),
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -94,3 +94,142 @@ fn backoff(retries_made: u32) -> Duration {
 fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS].contains(method)
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn limits() -> Limits {
+        Limits {
+            timeout: SECOND * 60,
+            try_timeout: None,
+            retries: 2,
+            max_retry_wait: SECOND * 60,
+            body_limit: 1,
+        }
+    }
+
+    fn meta(method: Method, idempotent: bool) -> Meta {
+        Meta {
+            id: "x",
+            method,
+            path: "",
+            accept: "",
+            security: &[],
+            idempotent,
+            success_flag: None,
+        }
+    }
+
+    /// The longest wait, in milliseconds.
+    fn wait(meta: &Meta, retries_made: u32, outcome: Outcome) -> Option<u128> {
+        next_wait(meta, &limits(), retries_made, outcome, SECOND * 3600, 1.0).map(|wait| wait.as_millis())
+    }
+
+    fn answered(status: u16, asked: Option<u64>) -> Outcome {
+        Outcome::Answered(StatusCode::from_u16(status).unwrap(), asked.map(Duration::from_secs))
+    }
+
+    #[test]
+    fn the_rules_as_a_table() {
+        let safe = [
+            meta(Method::GET, false),
+            meta(Method::HEAD, false),
+            meta(Method::PUT, false),
+            meta(Method::DELETE, false),
+            meta(Method::OPTIONS, false),
+            meta(Method::PATCH, true),
+            meta(Method::POST, true),
+        ];
+        let unsafe_ = [meta(Method::POST, false), meta(Method::PATCH, false)];
+        // Outcome, wait where sending twice is safe, wait where it is not.
+        let table = [
+            (Outcome::NotSent, Some(500), Some(500)),
+            (Outcome::Broken, Some(500), None),
+            (Outcome::Settled, None, None),
+            (answered(200, None), None, None),
+            (answered(400, None), None, None),
+            (answered(401, None), None, None),
+            (answered(404, Some(1)), None, None),
+            (answered(409, None), None, None),
+            (answered(408, None), Some(500), None),
+            (answered(429, None), Some(500), None),
+            (answered(500, None), Some(500), None),
+            (answered(501, None), None, None),
+            (answered(502, None), Some(500), None),
+            (answered(503, None), Some(500), None),
+            (answered(504, None), Some(500), None),
+            (answered(500, Some(3)), Some(3_000), None),
+            (answered(429, Some(3)), Some(3_000), Some(3_000)),
+            (answered(503, Some(0)), Some(0), Some(0)),
+            (answered(503, Some(60)), Some(60_000), Some(60_000)),
+            (answered(503, Some(61)), None, None),
+        ];
+        for (outcome, where_safe, elsewhere) in table {
+            for meta in &safe {
+                assert_eq!(wait(meta, 0, outcome), where_safe, "{} {outcome:?}", meta.method);
+            }
+            for meta in &unsafe_ {
+                assert_eq!(wait(meta, 0, outcome), elsewhere, "{} {outcome:?}", meta.method);
+            }
+        }
+    }
+
+    #[test]
+    fn waits_double_up_to_eight_seconds_and_end() {
+        let (get, many) = (
+            meta(Method::GET, false),
+            Limits {
+                retries: u32::MAX,
+                ..limits()
+            },
+        );
+        let longest = |made| {
+            next_wait(&get, &many, made, Outcome::NotSent, SECOND * 60, 1.0)
+                .unwrap()
+                .as_millis()
+        };
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 1000].map(longest),
+            [500, 1000, 2000, 4000, 8000, 8000, 8000]
+        );
+        assert_eq!(wait(&get, 2, Outcome::NotSent), None);
+        let none = next_wait(&get, &many, 0, Outcome::NotSent, SECOND, 0.0);
+        assert_eq!(none, Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn no_wait_goes_past_the_deadline() {
+        let get = meta(Method::GET, false);
+        let with = |left| next_wait(&get, &limits(), 0, answered(503, Some(5)), left, 1.0);
+        assert_eq!(with(SECOND * 5), None);
+        assert_eq!(with(SECOND * 6), Some(SECOND * 5));
+        assert_eq!(
+            next_wait(&get, &limits(), 0, Outcome::Broken, Duration::ZERO, 0.0),
+            None
+        );
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let asked = |text: &'static str| {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]);
+            retry_after(&headers, now).map(|wait| wait.as_secs())
+        };
+        assert_eq!(asked("120"), Some(120));
+        assert_eq!(asked(" 0 "), Some(0));
+        assert_eq!(asked("99999999999999999999999"), Some(u64::MAX));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:49:47 GMT"), Some(10));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:49:00 GMT"), Some(0));
+        assert_eq!(asked("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
+        for none in ["", "soon", "-1", "1.5", "Sun, 99 Nov 1994 08:49:47 GMT"] {
+            assert_eq!(asked(none), None, "{none}");
+        }
+        assert_eq!(retry_after(&HeaderMap::new(), now), None);
+    }
+}

@@ -42,10 +42,10 @@ impl BaseUrl {
             return Err("holds a user name or password, which belong into the credentials");
         }
         let authority: Authority = authority.parse().map_err(|_| "has no valid host")?;
-        if authority.host().is_empty() || authority.as_str().ends_with(':') {
+        if authority.host().is_empty() {
             return Err("has no valid host");
         }
-        if authority.port().is_some() && authority.port_u16().is_none() {
+        if authority.port_u16().is_none() && authority.as_str() != authority.host() {
             return Err("has no valid port");
         }
         let mut base = Self {

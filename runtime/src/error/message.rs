@@ -14,20 +14,25 @@ use crate::value::Value;
 const LIMIT: usize = 300;
 
 /// The message of an answer, or the name of its status.
-pub(crate) fn read(answer: &Answer) -> String {
+pub(crate) fn of(answer: &Answer) -> String {
+    let status = answer.status();
+    let named = || {
+        status
+            .canonical_reason()
+            .map_or_else(|| status_line(status), str::to_owned)
+    };
+    said(answer).unwrap_or_else(named)
+}
+
+/// The message of an answer, if it has one.
+pub(crate) fn said(answer: &Answer) -> Option<String> {
     let message = match Value::from_json(answer.body()) {
         Ok(value) => in_json(&value),
         Err(_) => in_text(answer),
     };
-    let message = message
+    message
         .map(|message| one_line(&message))
-        .filter(|message| !message.is_empty());
-    message.unwrap_or_else(|| {
-        let status = answer.status();
-        status
-            .canonical_reason()
-            .map_or_else(|| status_line(status), str::to_owned)
-    })
+        .filter(|message| !message.is_empty())
 }
 
 /// The status and its name, where it has one.

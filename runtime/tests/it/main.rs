@@ -1,3 +1,29 @@
 //! The run time, driven as generated code drives it.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
 
+mod double;
 mod mini;
+#[cfg(feature = "reqwest")]
+mod server;
+
+mod json_against_serde;
+mod json_errors;
+mod json_text;
+mod json_unions;
+#[cfg(feature = "serde")]
+mod serde_bridge;
+
+mod auth;
+mod checks;
+mod errors;
+mod parameters;
+mod redaction;
+mod retries;
+mod urls;
+#[cfg(feature = "reqwest")]
+mod wire;

@@ -2,7 +2,7 @@
 
 use clientwright_runtime::http::Method;
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Answer, DecodeError, Json, Meta, Operation, Request};
+use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Request};
 
 use super::types::{AccountId, AddParticipant, AppId, EditParticipantBody, EditParticipantError};
 use super::{Call, Client};

@@ -1,0 +1,119 @@
+//! Unions look at the value in place.
+
+use clientwright_runtime::{Kind, Reader, Shape, Value};
+
+const fn object(
+    required: &'static [&'static str],
+    constants: &'static [(&'static str, &'static str)],
+    known: &'static [&'static str],
+) -> Shape {
+    Shape {
+        kinds: &[Kind::Object],
+        required,
+        constants,
+        known,
+    }
+}
+
+const fn scalar(kinds: &'static [Kind]) -> Shape {
+    Shape {
+        kinds,
+        required: &[],
+        constants: &[],
+        known: &[],
+    }
+}
+
+static PETS: &[Shape] = &[
+    object(&["name"], &[], &["name", "age"]),
+    object(&["name", "bark"], &[], &["name", "bark", "age"]),
+    object(&["kind"], &[("kind", "bird")], &["kind", "wings"]),
+    object(&["kind"], &[("kind", "2"), ("tame", "true")], &["kind", "tame"]),
+    scalar(&[Kind::String, Kind::Null]),
+    scalar(&[Kind::Array]),
+    scalar(&[Kind::Number]),
+];
+
+#[track_caller]
+fn chosen(text: &str) -> Option<usize> {
+    let mut reader = Reader::new(text.as_bytes()).unwrap();
+    let chosen = reader.choose(PETS);
+    // Nothing was consumed.
+    assert_eq!(reader.value::<Value>().ok(), text.parse::<Text>().unwrap().0);
+    chosen
+}
+
+struct Text(Option<Value>);
+
+impl std::str::FromStr for Text {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        use clientwright_runtime::Json;
+        Ok(Self(Value::from_json(text.as_bytes()).ok()))
+    }
+}
+
+#[test]
+fn the_kind_decides_first() {
+    assert_eq!(chosen("\"x\""), Some(4));
+    assert_eq!(chosen("null"), Some(4));
+    assert_eq!(chosen(" [1]"), Some(5));
+    assert_eq!(chosen("-1"), Some(6));
+    assert_eq!(chosen("true"), None);
+}
+
+#[test]
+fn required_fields_must_be_there_and_known_ones_count() {
+    assert_eq!(chosen(r#"{"name":"a"}"#), Some(0));
+    assert_eq!(chosen(r#"{"name":"a","age":1}"#), Some(0));
+    assert_eq!(chosen(r#"{"name":"a","bark":"wuff"}"#), Some(1));
+    assert_eq!(chosen(r#"{"n\u0061me":"a","b\u0061rk":{"x":[]}}"#), Some(1));
+    assert_eq!(chosen(r#"{"bark":"wuff"}"#), None);
+    assert_eq!(chosen("{}"), None);
+}
+
+#[test]
+fn constants_must_agree() {
+    assert_eq!(chosen(r#"{"kind":"bird"}"#), Some(2));
+    assert_eq!(chosen(r#"{"kind":"b\u0069rd"}"#), Some(2));
+    assert_eq!(chosen(r#"{"kind":"fish"}"#), None);
+    assert_eq!(chosen(r#"{"kind":2}"#), Some(3));
+    assert_eq!(chosen(r#"{"kind":2,"tame":true}"#), Some(3));
+    assert_eq!(chosen(r#"{"kind":2,"tame":false}"#), None);
+    assert_eq!(chosen(r#"{"kind":null}"#), None);
+    assert_eq!(chosen(r#"{"kind":"fish","kind":"bird"}"#), Some(2));
+}
+
+#[test]
+fn a_broken_text_is_told_by_reading_it() {
+    for text in [r#"{"name":"#, r#"{"name" 1}"#, r#"{"bark":[1"#, "", "?"] {
+        assert!(chosen(text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_discriminator_is_found_in_place() {
+    let find = |text: &str| {
+        let mut reader = Reader::new(text.as_bytes()).unwrap();
+        let found = reader.discriminator("type").map_err(|error| error.to_string());
+        if found.is_ok() {
+            assert!(reader.value::<Value>().is_ok());
+        }
+        found
+    };
+    assert_eq!(find(r#"{"a":{"type":"no"},"type":"cat"}"#), Ok(Some("cat".into())));
+    assert_eq!(find(r#"{"\u0074ype":"c\u0061t\"s"}"#), Ok(Some("cat\"s".into())));
+    assert_eq!(find(r#"{"type":"cat","type":"dog"}"#), Ok(Some("dog".into())));
+    assert_eq!(find(r#"{"type":7}"#), Ok(Some("7".into())));
+    assert_eq!(find(r#"{"type":null}"#), Ok(None));
+    assert_eq!(find("{}"), Ok(None));
+    assert_eq!(
+        find("[]"),
+        Err("expected an object, found an array (line 1, column 1)".into())
+    );
+    assert_eq!(
+        find(r#"{"type":"cat""#),
+        Err("expected `,` or `}`, found the end of the text (line 1, column 14)".into())
+    );
+}

@@ -1,0 +1,181 @@
+//! OpenAPI's styles, as a table.
+
+use std::collections::BTreeMap;
+
+use clientwright_runtime::bytes::Bytes;
+use clientwright_runtime::http::header::ACCEPT;
+use clientwright_runtime::http::{self, Method};
+use clientwright_runtime::uuid::Uuid;
+use clientwright_runtime::{Json, Parameter, ParameterValue, PathStyle, QueryStyle, Request, Secret, Value};
+
+use crate::double::{Double, PLAIN, call, config, meta, ok};
+
+fn sent(request: Request) -> http::Request<Bytes> {
+    let double = Double::new([ok()]);
+    call(config(&PLAIN, &double), request).unwrap();
+    double.requests().remove(0)
+}
+
+fn value(json: &str) -> Value {
+    Value::from_json(json.as_bytes()).unwrap()
+}
+
+const TEXT: &str = r#""a b""#;
+const LIST: &str = r#"["a","b,c",1]"#;
+const OBJECT: &str = r#"{"x":1,"y":"&"}"#;
+
+#[test]
+fn path_styles() {
+    let meta = meta(|meta| meta.path = "/{v}/end");
+    let table = [
+        (PathStyle::Simple, ["a%20b", "a,b%2Cc,1", "x,1,y,%26"]),
+        (PathStyle::SimpleExplode, ["a%20b", "a,b%2Cc,1", "x=1,y=%26"]),
+        (PathStyle::Label, [".a%20b", ".a,b%2Cc,1", ".x,1,y,%26"]),
+        (PathStyle::LabelExplode, [".a%20b", ".a.b%2Cc.1", ".x=1.y=%26"]),
+        (PathStyle::Matrix, [";v=a%20b", ";v=a,b%2Cc,1", ";v=x,1,y,%26"]),
+        (PathStyle::MatrixExplode, [";v=a%20b", ";v=a;v=b%2Cc;v=1", ";x=1;y=%26"]),
+    ];
+    for (style, expected) in table {
+        for (json, expected) in [TEXT, LIST, OBJECT].into_iter().zip(expected) {
+            let request = sent(Request::new(meta).path_style("v", style, &value(json)));
+            assert_eq!(request.uri().path(), format!("/v4/{expected}/end"), "{style:?} {json}");
+        }
+    }
+}
+
+#[test]
+fn query_styles() {
+    let table = [
+        (QueryStyle::FormExplode, ["v=a%20b", "v=a&v=b%2Cc&v=1", "x=1&y=%26"]),
+        (QueryStyle::Form, ["v=a%20b", "v=a,b%2Cc,1", "v=x,1,y,%26"]),
+        (
+            QueryStyle::SpaceDelimited,
+            ["v=a%20b", "v=a%20b%2Cc%201", "v=x%201%20y%20%26"],
+        ),
+        (
+            QueryStyle::PipeDelimited,
+            ["v=a%20b", "v=a%7Cb%2Cc%7C1", "v=x%7C1%7Cy%7C%26"],
+        ),
+        (
+            QueryStyle::DeepObject,
+            ["v=a%20b", "v=a&v=b%2Cc&v=1", "v%5Bx%5D=1&v%5By%5D=%26"],
+        ),
+    ];
+    for (style, expected) in table {
+        for (json, expected) in [TEXT, LIST, OBJECT].into_iter().zip(expected) {
+            let request = Request::new(&crate::double::GET).query_style("v", style, &value(json));
+            assert_eq!(sent(request).uri().query(), Some(expected), "{style:?} {json}");
+        }
+        for empty in ["[]", "{}"] {
+            let request = Request::new(&crate::double::GET).query_style("v", style, &value(empty));
+            assert_eq!(sent(request).uri().query(), None, "{style:?} {empty}");
+        }
+    }
+}
+
+#[test]
+fn query_names_and_values_are_encoded() {
+    let request = Request::new(&crate::double::GET)
+        .query("filter[name]", "a&b=c d+e/é'")
+        .query("empty", "")
+        .query("ids", &vec![Uuid::nil()])
+        .extra_query("x y", "#");
+    assert_eq!(
+        sent(request).uri().query().unwrap(),
+        "filter%5Bname%5D=a%26b%3Dc%20d%2Be%2F%C3%A9%27&empty=&ids=00000000-0000-0000-0000-000000000000&x%20y=%23"
+    );
+}
+
+#[test]
+fn values_become_text() {
+    let text = |value: &dyn Parameter| value.parameter().as_text().map(str::to_owned);
+    assert_eq!(text(&true).unwrap(), "true");
+    assert_eq!(text(&-5_i64).unwrap(), "-5");
+    assert_eq!(text(&2.0).unwrap(), "2");
+    assert_eq!(text(&0.1_f32).unwrap(), "0.1");
+    assert_eq!(text(&Secret::new("s")).unwrap(), "s");
+    assert_eq!(text(&"a".to_owned()).unwrap(), "a");
+    assert_eq!(text(&&5_u8).unwrap(), "5");
+    assert_eq!(text(&vec![1]), None);
+    let map = BTreeMap::from([("a".to_owned(), vec![1, 2])]);
+    assert!(map.parameter() == ParameterValue::Object(vec![("a".into(), "1,2".into())]));
+    assert!(
+        ParameterValue::from_json(&value(r#"{"a":null,"b":{"c":1}}"#))
+            == ParameterValue::Object(vec![("b".into(), r#"{"c":1}"#.into())])
+    );
+    assert!(ParameterValue::json(&vec![1_u8]) == ParameterValue::Text("[1]".into()));
+    assert!(!format!("{:?}", Secret::new("s3cret").parameter()).contains("s3cret"));
+}
+
+#[test]
+fn headers_and_cookies() {
+    let request = Request::new(&crate::double::GET)
+        .header_parameter("X-Trace", &vec!["a", "b"])
+        .cookie("session", "a b;c%é")
+        .cookie("n", &1);
+    let headers = sent(request).headers().clone();
+    assert_eq!(headers["x-trace"], "a,b");
+    assert_eq!(headers["cookie"], "session=a%20b%3Bc%25%C3%A9; n=1");
+    assert_eq!(headers["accept"], "application/json");
+    assert_eq!(headers["user-agent"], "plain/1.0");
+    for bad in ["a\r\nb", "\u{0}"] {
+        let request = Request::new(&crate::double::GET).header_parameter("x-trace", bad);
+        let error = call(config(&PLAIN, &Double::new([])), request).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`get_thing` was not sent: header `x-trace` holds what no header can hold: a line break, or other than ASCII"
+        );
+    }
+}
+
+#[test]
+fn bodies() {
+    let post = meta(|meta| meta.method = Method::POST);
+    let check = |request: Request, kind: &str, body: &str| {
+        let request = sent(request);
+        assert_eq!(request.headers()["content-type"], kind);
+        assert_eq!(request.body(), body);
+    };
+    check(Request::new(post).json(&vec![1_u8]), "application/json", "[1]");
+    check(
+        Request::new(post).json_as("application/merge-patch+json", &1_u8),
+        "application/merge-patch+json",
+        "1",
+    );
+    check(Request::new(post).text("text/plain", "hi"), "text/plain", "hi");
+    check(
+        Request::new(post).bytes("application/octet-stream", vec![b'x']),
+        "application/octet-stream",
+        "x",
+    );
+    let form = value(r#"{"a":"x y","b":[1,2],"c":{"d":"\""},"n":null,"e":true}"#);
+    let kind = "application/x-www-form-urlencoded";
+    check(
+        Request::new(post).form(&form),
+        kind,
+        "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%22%5C%22%22%7D&e=true",
+    );
+    let error = call(config(&PLAIN, &Double::new([])), Request::new(post).form(&1_u8)).unwrap_err();
+    assert!(
+        error.to_string().ends_with("the body is no object, as a form must be"),
+        "{error}"
+    );
+}
+
+#[test]
+fn headers_of_options_take_the_place_of_others() {
+    let double = Double::new([ok()]);
+    let mut config = config(&PLAIN, &double);
+    let name = ACCEPT;
+    config
+        .options_mut()
+        .headers
+        .insert(name.clone(), "text/plain".parse().unwrap());
+    config.options_mut().headers.insert("x-a", "client".parse().unwrap());
+    let mut request = Request::new(&crate::double::GET);
+    request.options_mut().headers.insert("x-a", "call".parse().unwrap());
+    call(config, request).unwrap();
+    let sent = double.requests().remove(0);
+    assert_eq!(sent.headers().get_all(name).iter().collect::<Vec<_>>(), ["text/plain"]);
+    assert_eq!(sent.headers().get_all("x-a").iter().collect::<Vec<_>>(), ["call"]);
+}

@@ -1,0 +1,243 @@
+//! The generated client against a server on this machine: what really goes over the wire.
+
+use std::time::{Duration, Instant};
+
+use clientwright_runtime::uuid::Uuid;
+use clientwright_runtime::{Error, Patch, TransportErrorKind};
+
+use crate::mini::types::{AccountId, AppId, EditParticipantBody, EditParticipantError};
+use crate::mini::{Call, Client, operations::EditParticipant};
+use crate::server::{Script, Server, answer};
+
+const OK: &str = r#"{"success":true,"data":{"id":"00000000-0000-0000-0000-00000000000a","token":"join","created_at":"2024-05-01T12:00:00Z","updated_at":"2024-05-01T12:00:00Z","custom_participant_id":"c","preset_name":"p","new_field":{"a":[1]}}}"#;
+
+fn client(url: &str) -> Client {
+    Client::builder()
+        .api_token("t0k3n")
+        .base_url(url)
+        .user_agent("test/1")
+        .build()
+        .unwrap()
+}
+
+fn edit(client: &Client, participant: &str) -> Call<EditParticipant> {
+    let (account, app) = (AccountId::new("acc").unwrap(), AppId::new("a b").unwrap());
+    let body = EditParticipantBody::new().name("Jane Doe").picture(Patch::Null);
+    client.edit_participant(&account, &app, Uuid::from_u128(0xa), participant, &body)
+}
+
+#[tokio::test]
+async fn a_call_goes_out_and_comes_back() {
+    let server = Server::start([answer(
+        "200 OK",
+        "cf-ray: 8f1-FRA\r\ncontent-type: application/json\r\n",
+        OK,
+    )])
+    .await;
+    let edited = edit(&client(&format!("{}/client/v4/", server.url())), "p/1")
+        .await
+        .unwrap();
+    assert_eq!(edited.data.as_ref().unwrap().token.expose(), "join");
+    assert_eq!((edited.status().as_u16(), edited.request_id()), (200, Some("8f1-FRA")));
+
+    let request = server.requests().remove(0);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "PATCH /client/v4/accounts/acc/realtime/kit/a%20b/meetings/00000000-0000-0000-0000-00000000000a/participants/p%2F1 HTTP/1.1"
+    );
+    let mut headers: Vec<_> = lines.filter(|line| !line.starts_with("host: ")).collect();
+    headers.sort_unstable();
+    assert_eq!(
+        headers,
+        [
+            "accept-encoding: gzip",
+            "accept: application/json",
+            "authorization: Bearer t0k3n",
+            "content-length: 34",
+            "content-type: application/json",
+            concat!("user-agent: test/1 clientwright-runtime/", env!("CARGO_PKG_VERSION")),
+        ]
+    );
+    assert_eq!(body, r#"{"name":"Jane Doe","picture":null}"#);
+}
+
+/// What any URL parser on the way would change would differ here.
+#[tokio::test]
+async fn the_path_on_the_wire_is_the_path_that_was_built() {
+    let odd = [
+        ("-._~!$&'()*+,;=:@", "-._~!$&'()*+,;=:@"),
+        ("a%2Fb", "a%252Fb"),
+        ("\"<>\\^`{|}[]", "%22%3C%3E%5C%5E%60%7B%7C%7D%5B%5D"),
+        ("...", "..."),
+        ("ä 😀?#", "%C3%A4%20%F0%9F%98%80%3F%23"),
+    ];
+    let server = Server::start(odd.map(|_| answer("200 OK", "", OK))).await;
+    let client = client(&format!("{}/a%2fb//c?k=%27'", server.url()));
+    for (participant, _) in odd {
+        edit(&client, participant).query("q'", "\"'<>~ +").await.unwrap();
+    }
+    for ((_, path), request) in odd.iter().zip(server.requests()) {
+        let line = request.lines().next().unwrap();
+        let start = "PATCH /a%2fb//c/accounts/acc/realtime/kit/a%20b/meetings/00000000-0000-0000-0000-00000000000a/participants/";
+        assert_eq!(
+            line,
+            format!("{start}{path}?k=%27%27&q%27=%22%27%3C%3E~%20%2B HTTP/1.1")
+        );
+    }
+}
+
+#[tokio::test]
+async fn errors_are_typed() {
+    let server = Server::start([
+        answer(
+            "500 Internal Server Error",
+            "cf-ray: r\r\n",
+            r#"{"success":false,"error":{"code":500,"message":"m"}}"#,
+        ),
+        answer("401 Unauthorized", "", r#"{"message":"Unauthorized"}"#),
+        answer("200 OK", "", r#"{"success":false,"error":{"message":"gone"}}"#),
+    ])
+    .await;
+    let client = client(&server.url());
+    let error = edit(&client, "p").retries(0).await.unwrap_err();
+    let Some(EditParticipantError::InternalServerError(body)) = error.api() else {
+        panic!("{error}")
+    };
+    assert_eq!(body.error.message, "m");
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` failed with 500 Internal Server Error: m (request r)"
+    );
+    let error = edit(&client, "p").await.unwrap_err();
+    assert_eq!(error.to_string(), "`edit_participant` failed with 401 Unauthorized");
+    let error = edit(&client, "p").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` answered 200 OK, but reports a failure: gone"
+    );
+}
+
+#[tokio::test]
+async fn a_silent_server_is_given_up() {
+    let server = Server::start([Script::Silence(""), Script::Silence("")]).await;
+    let client = client(&server.url());
+    let start = Instant::now();
+    let error = edit(&client, "p")
+        .timeout(Duration::from_millis(200))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` timed out: the call took longer than 200ms"
+    );
+    assert!(start.elapsed() < Duration::from_secs(5));
+    let error = edit(&client, "p")
+        .try_timeout(Duration::from_millis(100))
+        .retries(0)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` timed out: a try took longer than 100ms"
+    );
+    assert!(error.is_retryable() && error.status().is_none());
+}
+
+#[tokio::test]
+async fn a_try_that_hangs_is_tried_again() {
+    let server = Server::start([Script::Silence(""), answer("200 OK", "", OK)]).await;
+    assert!(
+        edit(&client(&server.url()), "p")
+            .try_timeout(Duration::from_millis(200))
+            .await
+            .is_ok()
+    );
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_is_an_error() {
+    let cut = Script::Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"success\":".to_owned());
+    let server = Server::start([cut.clone(), cut]).await;
+    let error = edit(&client(&server.url()), "p").retries(1).await.unwrap_err();
+    let Error::Transport(failure) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (failure.error().kind(), failure.tries()),
+        (TransportErrorKind::Broken, 2)
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("`edit_participant` failed after 2 tries: the connection broke: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_hangs_is_within_the_timeout() {
+    let begun = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc\r\n";
+    let server = Server::start([Script::Silence(begun)]).await;
+    let error = edit(&client(&server.url()), "p")
+        .timeout(Duration::from_millis(300))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Timeout(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_refused_connection_says_so() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = edit(&client(&url), "p").retries(1).await.unwrap_err();
+    let Error::Transport(failure) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (failure.error().kind(), failure.tries()),
+        (TransportErrorKind::Connect, 2)
+    );
+    assert!(
+        error.to_string().contains("no connection: Connection refused"),
+        "{error}"
+    );
+    assert!(!error.to_string().contains("t0k3n"));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = Server::start([answer("200 OK", "", OK)]).await;
+    let location = format!("location: {}/x\r\n", other.url());
+    let server = Server::start([answer("307 Temporary Redirect", &location, "")]).await;
+    let error = edit(&client(&server.url()), "p").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` failed with 307 Temporary Redirect"
+    );
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_body_has_a_limit() {
+    let server = Server::start([answer("200 OK", "", OK)]).await;
+    let mut call = edit(&client(&server.url()), "p");
+    call.request.options_mut().body_limit = Some(10);
+    let error = call.await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`edit_participant` failed: the answer is too large: the body has more than 10 bytes"
+    );
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_call_can_be_spawned() {
+    let server = Server::start([answer("200 OK", "", OK)]).await;
+    let client = client(&server.url());
+    let edited = tokio::spawn(async move { edit(&client, "p").await }).await.unwrap();
+    assert!(edited.unwrap().success);
+}
