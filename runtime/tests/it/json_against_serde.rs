@@ -56,7 +56,18 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
+/// What `serde_json` says of a text; nothing where it stops at a number that fits no float, which
+/// is JSON all the same.
+fn judgement(text: &[u8]) -> Option<bool> {
+    match serde_json::from_slice::<serde_json::Value>(text) {
+        Ok(_) => Some(true),
+        Err(error) => (!error.to_string().starts_with("number out of range")).then_some(false),
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_value_is_read_and_written_alike(value in json()) {
         let text = serde_json::to_vec(&value).unwrap();
@@ -83,14 +94,14 @@ proptest! {
 
     #[test]
     fn the_same_texts_are_json(text in nearly_json()) {
-        let theirs = serde_json::from_str::<serde_json::Value>(&text);
-        prop_assert_eq!(Value::from_json(text.as_bytes()).is_ok(), theirs.is_ok(), "{}", text);
+        let ours = Value::from_json(text.as_bytes()).is_ok();
+        prop_assert_eq!(ours, judgement(text.as_bytes()).unwrap_or(ours), "{}", text);
     }
 
     #[test]
     fn no_bytes_make_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
         let ours = Value::from_json(&bytes).is_ok();
-        prop_assert_eq!(ours, serde_json::from_slice::<serde_json::Value>(&bytes).is_ok());
+        prop_assert_eq!(ours, judgement(&bytes).unwrap_or(ours));
     }
 
     #[test]

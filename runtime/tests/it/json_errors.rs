@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{DecodeError, Json, Reader, Secret, Value};
+use clientwright_runtime::{DecodeError, Json, Reader, Secret, Value, Writer};
 
 use crate::mini::types::AddParticipant;
 
@@ -143,4 +143,34 @@ fn a_control_character_in_what_is_found_is_escaped() {
     assert!(!error.to_string().contains(['\u{1b}', '\n']), "{error}");
     let error = Value::from_json(b"\x1b").unwrap_err();
     assert!(!error.to_string().contains('\u{1b}'), "{error}");
+}
+
+/// A closed enum as generated code has it.
+#[derive(Debug)]
+enum Colour {
+    Red,
+}
+
+impl Json for Colour {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.str()? {
+            "red" => Ok(Self::Red),
+            _ => Err(reader.mismatch("`red`")),
+        }
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Red => writer.string("red"),
+        }
+    }
+}
+
+#[test]
+fn a_closed_enum_says_what_it_knows() {
+    assert_eq!(Colour::from_json(b"\"red\"").unwrap().to_json(), b"\"red\"");
+    assert_eq!(
+        error::<Vec<Colour>>("[\"blue\"]"),
+        "at `[0]`: expected `red`, found \"blue\" (line 1, column 2)"
+    );
 }

@@ -268,6 +268,7 @@ fn fields_are_found_in_any_order_and_with_escapes() {
 
 #[test]
 fn values_keep_digits_and_order() {
+    both_ways(Value::from_json(b"1e999").unwrap(), "1e999");
     let text = r#"{"z":1.10,"a":123456789012345678901234567890,"n":null,"l":[true,-0]}"#;
     let value = Value::from_json(text.as_bytes()).unwrap();
     assert_eq!(value.to_string(), text);

@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Error, Patch, TransportErrorKind};
+use clientwright_runtime::{Config, Error, Operation, Patch, Request, TransportErrorKind};
 
+use crate::double::{Anything, PLAIN};
 use crate::mini::types::{AccountId, AppId, EditParticipantBody, EditParticipantError};
 use crate::mini::{Call, Client, operations::EditParticipant};
 use crate::server::{Script, Server, answer};
@@ -86,6 +87,19 @@ async fn the_path_on_the_wire_is_the_path_that_was_built() {
             format!("{start}{path}?k=%27%27&q%27=%22%27%3C%3E~%20%2B HTTP/1.1")
         );
     }
+}
+
+/// Some servers refuse a `GET` that announces a body.
+#[tokio::test]
+async fn a_request_without_a_body_announces_none() {
+    let server = Server::start([answer("200 OK", "", "{}")]).await;
+    let mut config = Config::new(&PLAIN);
+    config.base_url(server.url());
+    let core = config.build().unwrap();
+    core.call::<Anything>(Request::new(Anything::META)).await.unwrap();
+    let request = server.requests().remove(0);
+    assert!(request.starts_with("GET /things HTTP/1.1\r\n"), "{request}");
+    assert!(!request.contains("content-"), "{request}");
 }
 
 #[tokio::test]
