@@ -1,0 +1,1 @@
+//! Small cases: source, parts and Rust of one idea each.

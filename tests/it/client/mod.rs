@@ -1,0 +1,1 @@
+//! The generated client against a real HTTP server on loopback.

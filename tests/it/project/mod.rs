@@ -1,0 +1,1 @@
+//! The project itself: its generated files, its build, its rules.
