@@ -146,16 +146,16 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        self.out.push(b'"');
         let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(|byte| must_escape(*byte)) {
-            let (plain, tail) = rest.split_at(at);
+        self.out.reserve(rest.len() + 2);
+        self.out.push(b'"');
+        loop {
+            let (plain, tail) = rest.split_at(plain_length(rest));
             self.out.extend_from_slice(plain);
             let Some((byte, tail)) = tail.split_first() else { break };
             self.escape(*byte);
             rest = tail;
         }
-        self.out.extend_from_slice(rest);
         self.out.push(b'"');
     }
 
@@ -187,6 +187,16 @@ impl Writer {
         };
         self.out.extend_from_slice(&[b'\\', letter]);
     }
+}
+
+/// How many bytes come before the first that must be escaped.
+fn plain_length(text: &[u8]) -> usize {
+    // Without a way out of the middle of a block, its bytes are looked at all at once.
+    let blocks = text.chunks_exact(16);
+    let plain = blocks.take_while(|block| !block.iter().fold(false, |seen, byte| seen | must_escape(*byte)));
+    let skipped = plain.count() * 16;
+    let rest = text.get(skipped..).unwrap_or_default();
+    skipped + rest.iter().position(|byte| must_escape(*byte)).unwrap_or(rest.len())
 }
 
 fn must_escape(byte: u8) -> bool {
