@@ -77,7 +77,11 @@ fn settle(def: &mut ir::TypeDef) {
                         ir::Presence::OptionalNullable
                     }
                     ir::Presence::Defaulted(_) if goes_out => ir::Presence::Optional,
-                    presence => presence,
+                    presence @ (ir::Presence::Required
+                    | ir::Presence::RequiredNullable
+                    | ir::Presence::Optional
+                    | ir::Presence::OptionalNullable
+                    | ir::Presence::Defaulted(_)) => presence,
                 };
             }
         }

@@ -99,7 +99,10 @@ impl Diagnostic {
     /// A finding at a node of the description.
     #[must_use]
     pub fn at(pointer: &Pointer, code: Code) -> Self {
-        Self { code, at: Place::Node(pointer.clone()) }
+        Self {
+            code,
+            at: Place::Node(pointer.clone()),
+        }
     }
 
     /// Whether there is no output because of it.
@@ -159,7 +162,9 @@ impl Code {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::UnreadableFile(_) => "check the path; it is taken from the folder of the file that names it".to_owned(),
+            Self::UnreadableFile(_) => {
+                "check the path; it is taken from the folder of the file that names it".to_owned()
+            }
             Self::Syntax(_) => "a description is YAML or JSON".to_owned(),
             Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 and 3.1 are understood)".to_owned(),
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
@@ -202,10 +207,16 @@ impl fmt::Display for Code {
             Self::Untyped(why) => write!(f, "any JSON value stands for this schema: {why}"),
             Self::Conflict(what) | Self::Unsupported(what) | Self::UnfitDefault(what) => f.write_str(what),
             Self::UndeclaredParameter(name) => {
-                write!(f, "the path's variable `{{{name}}}` is not declared; it is taken to be a string")
+                write!(
+                    f,
+                    "the path's variable `{{{name}}}` is not declared; it is taken to be a string"
+                )
             }
             Self::AmbiguousUnion { first, second } => {
-                write!(f, "nothing tells `{second}` from `{first}`; what fits both is read as `{first}`")
+                write!(
+                    f,
+                    "nothing tells `{second}` from `{first}`; what fits both is read as `{first}`"
+                )
             }
         }
     }

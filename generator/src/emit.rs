@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use crate::ir;
 
 mod answers;
-mod attrs;
+pub(crate) mod attrs;
 mod call;
 mod client;
 mod codec;

@@ -49,7 +49,11 @@ fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagno
         Some(version) => format!("`openapi` is {version}"),
         None => format!("`{path}` has no key `openapi`"),
     };
-    let at = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
+    let at = if version.is_some() {
+        Pointer::root().join("openapi")
+    } else {
+        Pointer::root()
+    };
     diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
 }
 
@@ -86,7 +90,11 @@ impl Documents {
         let mut way = vec![at.clone()];
         loop {
             let here = way.last().cloned().unwrap_or_else(Pointer::root);
-            let Some(reference) = self.node(&here).and_then(|node| node.get("$ref")).and_then(Value::as_str) else {
+            let Some(reference) = self
+                .node(&here)
+                .and_then(|node| node.get("$ref"))
+                .and_then(Value::as_str)
+            else {
                 return Ok(here);
             };
             let target = Pointer::parse(reference);
@@ -116,14 +124,20 @@ impl Documents {
     #[must_use]
     pub(crate) fn position(&self, at: &Pointer) -> Vec<usize> {
         let mut position = Vec::new();
-        let Some((index, _, mut node)) = self.trees.get_full(at.document()) else { return position };
+        let Some((index, _, mut node)) = self.trees.get_full(at.document()) else {
+            return position;
+        };
         position.push(index);
         for segment in at.segments() {
             let next = match node {
-                Value::Object(entries) => {
-                    entries.iter().position(|(key, _)| *key == segment).zip(entries.get(&segment))
-                }
-                Value::Array(items) => segment.parse().ok().and_then(|index: usize| Some((index, items.get(index)?))),
+                Value::Object(entries) => entries
+                    .iter()
+                    .position(|(key, _)| *key == segment)
+                    .zip(entries.get(&segment)),
+                Value::Array(items) => segment
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| Some((index, items.get(index)?))),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
             };
             let Some((index, child)) = next else { break };

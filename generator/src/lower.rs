@@ -94,8 +94,16 @@ fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
 impl Lowerer<'_> {
     /// Gives every component schema its name, in order, before any inline schema can take it.
     fn reserve_names(&mut self) {
-        for at in self.spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/")) {
-            let wanted = self.overrides.rename(at).unwrap_or_else(|| self.overrides.stripped(&at.last()));
+        for at in self
+            .spec
+            .schemas
+            .keys()
+            .filter(|at| at.as_str().starts_with("#/components/schemas/"))
+        {
+            let wanted = self
+                .overrides
+                .rename(at)
+                .unwrap_or_else(|| self.overrides.stripped(&at.last()));
             let claim = self.names.claim_type(&wanted);
             let name = self.granted(at, claim);
             self.reserved.insert(at.clone(), name);
@@ -130,7 +138,14 @@ impl Lowerer<'_> {
     fn define(&mut self, name: TypeName, origin: &Pointer, docs: ir::Docs, kind: ir::TypeKind) -> ir::TypeId {
         let id = ir::TypeId(self.types.len());
         let direction = ir::Direction::default();
-        self.types.push(ir::TypeDef { name, origin: origin.clone(), docs, kind, direction, is_parameter: false });
+        self.types.push(ir::TypeDef {
+            name,
+            origin: origin.clone(),
+            docs,
+            kind,
+            direction,
+            is_parameter: false,
+        });
         id
     }
 
@@ -156,8 +171,15 @@ impl Lowerer<'_> {
 
     fn info(&self) -> ir::Info {
         let info = &self.spec.info.node;
-        let docs = ir::Docs { description: info.description.clone(), ..ir::Docs::default() };
-        ir::Info { title: info.title.clone(), version: info.version.clone(), docs }
+        let docs = ir::Docs {
+            description: info.description.clone(),
+            ..ir::Docs::default()
+        };
+        ir::Info {
+            title: info.title.clone(),
+            version: info.version.clone(),
+            docs,
+        }
     }
 
     fn server(&mut self) -> ir::Server {
@@ -165,6 +187,9 @@ impl Lowerer<'_> {
             Some(server) => security::server_url(&server.node),
             None => String::new(),
         };
-        ir::Server { url, env: self.overrides.base_url_env() }
+        ir::Server {
+            url,
+            env: self.overrides.base_url_env(),
+        }
     }
 }

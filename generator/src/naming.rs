@@ -79,13 +79,21 @@ impl FieldName {
     #[must_use]
     pub fn call_setter(&self) -> MethodName {
         let is_taken = words::TAKEN_CALL_SETTERS.contains(&self.0.as_str());
-        MethodName(if is_taken { format!("{}_", self.0) } else { self.0.clone() })
+        MethodName(if is_taken {
+            format!("{}_", self.0)
+        } else {
+            self.0.clone()
+        })
     }
 
     /// The function that sets the field.
     #[must_use]
     pub fn setter(&self) -> MethodName {
-        MethodName(if words::TAKEN_SETTERS.contains(&self.0.as_str()) { format!("{}_", self.0) } else { self.0.clone() })
+        MethodName(if words::TAKEN_SETTERS.contains(&self.0.as_str()) {
+            format!("{}_", self.0)
+        } else {
+            self.0.clone()
+        })
     }
 }
 
@@ -136,13 +144,19 @@ impl Scope {
     }
 
     fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        Self {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+        }
     }
 
     /// Takes the name of a type.
     pub fn claim_type(&mut self, wanted: &str) -> Claim<TypeName> {
         let name = camel(wanted, "_");
-        let name = if words::TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name };
+        let name = if words::TAKEN_TYPES.contains(&name.as_str()) {
+            format!("{name}Model")
+        } else {
+            name
+        };
         self.claim(name, TypeName)
     }
 
@@ -163,14 +177,23 @@ impl Scope {
 
     fn claim<N>(&mut self, wanted: String, name: fn(String) -> N) -> Claim<N> {
         if self.taken.insert(wanted.clone()) {
-            return Claim { name: name(wanted), wanted: None };
+            return Claim {
+                name: name(wanted),
+                wanted: None,
+            };
         }
         let stem = wanted.strip_prefix("r#").unwrap_or(&wanted);
         let mut number = 2_usize;
         loop {
-            let given = format!("{stem}{}{number}", if stem.ends_with(char::is_numeric) { "_" } else { "" });
+            let given = format!(
+                "{stem}{}{number}",
+                if stem.ends_with(char::is_numeric) { "_" } else { "" }
+            );
             if self.taken.insert(given.clone()) {
-                return Claim { name: name(given), wanted: Some(wanted) };
+                return Claim {
+                    name: name(given),
+                    wanted: Some(wanted),
+                };
             }
             number += 1;
         }
@@ -180,7 +203,9 @@ impl Scope {
 /// The words of an operation without an id: method, then the path with `by` before its variables.
 #[must_use]
 pub fn operation_words(method: &str, path: &str) -> String {
-    let words = path.split('/').map(|segment| segment.replace('{', " by ").replace('}', " "));
+    let words = path
+        .split('/')
+        .map(|segment| segment.replace('{', " by ").replace('}', " "));
     format!("{method} {}", words.collect::<Vec<_>>().join(" "))
 }
 
@@ -222,13 +247,21 @@ fn snake(text: &str) -> String {
 
 /// Separates words by what no identifier may contain, and spells signs out where they are all there is.
 fn spelled(text: &str) -> String {
-    let letters: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }).collect();
+    let letters: String = text
+        .chars()
+        .map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' })
+        .collect();
     let signed = text.trim_start().starts_with(['+', '-']) && letters.trim_start().starts_with(char::is_numeric);
     let bare = letters.chars().all(|c| c == ' ' || c == '_');
     if !signed && !bare {
         return letters;
     }
-    let sign = |c: char| words::SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| format!(" {word} "));
+    let sign = |c: char| {
+        words::SIGNS
+            .iter()
+            .find(|(sign, _)| *sign == c)
+            .map(|(_, word)| format!(" {word} "))
+    };
     let mut spelled = String::new();
     for (index, c) in text.trim().char_indices() {
         match sign(c).filter(|_| bare || index == 0) {
@@ -264,13 +297,35 @@ mod tests {
     #[test]
     fn variants() {
         let mut scope = Scope::default();
-        let names = ["+1", "-1", "left top", "meeting.participantJoined", "", "*", "<=", "100", "_", "²"];
-        let names: Vec<_> = names.iter().map(|wanted| scope.claim_variant(wanted).name.to_string()).collect();
+        let names = [
+            "+1",
+            "-1",
+            "left top",
+            "meeting.participantJoined",
+            "",
+            "*",
+            "<=",
+            "100",
+            "_",
+            "²",
+        ];
+        let names: Vec<_> = names
+            .iter()
+            .map(|wanted| scope.claim_variant(wanted).name.to_string())
+            .collect();
         assert_eq!(
             names,
             [
-                "Plus1", "Minus1", "LeftTop", "MeetingParticipantJoined", "Empty", "Star", "LessEqual", "V100",
-                "Underscore", "Empty2"
+                "Plus1",
+                "Minus1",
+                "LeftTop",
+                "MeetingParticipantJoined",
+                "Empty",
+                "Star",
+                "LessEqual",
+                "V100",
+                "Underscore",
+                "Empty2"
             ]
         );
     }
@@ -297,7 +352,10 @@ mod tests {
     #[test]
     fn taken_names_get_a_number() {
         let mut scope = Scope::default();
-        let claims: Vec<_> = ["type", "Type", "type_"].iter().map(|wanted| scope.claim_field(wanted)).collect();
+        let claims: Vec<_> = ["type", "Type", "type_"]
+            .iter()
+            .map(|wanted| scope.claim_field(wanted))
+            .collect();
         let names: Vec<_> = claims.iter().map(|claim| claim.name.as_str()).collect();
         assert_eq!(names, ["r#type", "type2", "type3"]);
         assert_eq!(claims.get(1).and_then(|claim| claim.wanted.as_deref()), Some("r#type"));

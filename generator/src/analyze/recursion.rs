@@ -8,12 +8,14 @@ use crate::ir;
 /// Gives an alias whose expansion would contain itself a definition of its own: `Tree` as a list of `Tree`, say.
 pub(super) fn name_circular_aliases(types: &mut ir::Types) {
     for index in types.order.clone() {
-        if leads_back(types, index) {
-            if let Some(def) = types.list.get_mut(index.0) {
-                if let ir::TypeKind::Alias(inner) = &def.kind {
-                    def.kind = ir::TypeKind::Newtype(ir::Newtype { inner: inner.clone(), checks: Vec::new() });
-                }
-            }
+        if leads_back(types, index)
+            && let Some(def) = types.list.get_mut(index.0)
+            && let ir::TypeKind::Alias(inner) = &def.kind
+        {
+            def.kind = ir::TypeKind::Newtype(ir::Newtype {
+                inner: inner.clone(),
+                checks: Vec::new(),
+            });
         }
     }
 }
@@ -23,7 +25,9 @@ fn leads_back(types: &ir::Types, start: ir::TypeId) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![start];
     while let Some(id) = open.pop() {
-        let Some(ir::TypeKind::Alias(ty)) = types.list.get(id.0).map(|def| &def.kind) else { continue };
+        let Some(ir::TypeKind::Alias(ty)) = types.list.get(id.0).map(|def| &def.kind) else {
+            continue;
+        };
         let mut next = BTreeSet::new();
         named(ty, &mut next);
         if next.contains(&start) {
@@ -68,9 +72,16 @@ pub(super) fn box_circles(types: &mut ir::Types) {
 
 /// The uses by value in a definition, the last first.
 fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
-    let Some(def) = types.list.get(from.0) else { return Vec::new() };
+    let Some(def) = types.list.get(from.0) else {
+        return Vec::new();
+    };
     let uses = uses(&def.kind).into_iter().enumerate();
-    let edges = uses.filter_map(|(number, ty)| Some(Edge { number, target: contained(types, ty)? }));
+    let edges = uses.filter_map(|(number, ty)| {
+        Some(Edge {
+            number,
+            target: contained(types, ty)?,
+        })
+    });
     let mut edges: Vec<Edge> = edges.collect();
     edges.reverse();
     edges

@@ -166,9 +166,17 @@ fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
         }
     }
     let needed = [
-        ("description", description.is_some(), "it names a path from this file's folder"),
+        (
+            "description",
+            description.is_some(),
+            "it names a path from this file's folder",
+        ),
         ("output", output.is_some(), "it names a path from this file's folder"),
-        ("package", package.is_some(), "it names the package that the output belongs to"),
+        (
+            "package",
+            package.is_some(),
+            "it names the package that the output belongs to",
+        ),
     ];
     for (key, is_given, meaning) in needed {
         if !is_given {

@@ -8,9 +8,24 @@ use crate::ir;
 
 pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let owner = cx.api.operations.iter().find(|operation| def.origin.parent().as_ref() == Some(&operation.origin));
+    let owner = cx
+        .api
+        .operations
+        .iter()
+        .find(|operation| def.origin.parent().as_ref() == Some(&operation.origin));
     let fallback = match owner {
-        Some(operation) => format!("What [`Client::{0}`](crate::Client::{0}) can answer, by status.", operation.name),
+        Some(operation) => {
+            let is_error = operation
+                .responses
+                .error
+                .and_then(|id| cx.def(id))
+                .is_some_and(|error| error.name == def.name);
+            let what = if is_error { "failures" } else { "successes" };
+            format!(
+                "The {what} that [`Client::{0}`](crate::Client::{0}) declares.",
+                operation.name
+            )
+        }
         None => "The answers, by status.".to_owned(),
     };
     let doc = attrs::doc(&docs::of_type(&def.docs, &fallback, &def.origin));
@@ -19,10 +34,8 @@ pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) ->
         let text = docs::of_member(&case.docs, "No description.");
         let doc = attrs::doc(&format!("{label}: {text}"));
         let name = ident(case.name.as_str());
-        match content_type(cx, &case.content, &TokenStream::new()) {
-            Some(ty) => quote!(#doc #name(#ty)),
-            None => quote!(#doc #name),
-        }
+        let body = content_type(cx, &case.content, &TokenStream::new()).map(|ty| quote!((#ty)));
+        quote!(#doc #name #body)
     });
     vec![quote! {
         #doc

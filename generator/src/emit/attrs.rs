@@ -5,14 +5,73 @@ use quote::quote;
 
 /// One `#[doc]` attribute a line: the printer would make a block comment of an attribute with several.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.trim_end().lines().map(|line| {
+    let text = wrapped(text.trim_end());
+    let lines = text.lines().map(|line| {
         let line = line.trim_end();
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
 }
 
+/// The widest line of documentation, without its `///`.
+const WIDTH: usize = 96;
+
+/// Breaks the long lines of paragraphs and list items; tables, headings and code keep theirs.
+pub(crate) fn wrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut is_code = false;
+    for line in text.lines() {
+        let bare = line.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            is_code = !is_code;
+        }
+        let is_fixed = is_code || bare.starts_with(['|', '#', '>']) || line.chars().count() <= WIDTH;
+        if is_fixed {
+            out.push_str(line);
+        } else {
+            push_wrapped(line, &mut out);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn push_wrapped(line: &str, out: &mut String) {
+    let bare = line.trim_start();
+    let is_item = bare.starts_with("- ") || bare.starts_with("* ");
+    let indent = " ".repeat(line.len() - bare.len() + if is_item { 2 } else { 0 });
+    out.push_str(line.get(..line.len() - bare.len()).unwrap_or_default());
+    let mut width = line.len() - bare.len();
+    for (index, word) in bare.split(' ').enumerate() {
+        let length = word.chars().count();
+        if index > 0 && width + 1 + length > WIDTH && !begins_block(word) {
+            out.push('\n');
+            out.push_str(&indent);
+            width = indent.len();
+        } else if index > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+}
+
+/// Whether a word would mean something else at the start of a line.
+fn begins_block(word: &str) -> bool {
+    let is_number = word.ends_with(['.', ')']) && word.starts_with(|c: char| c.is_ascii_digit());
+    word.is_empty() || is_number || word.starts_with(['-', '*', '+', '#', '>', '|', '=', '`', '~'])
+}
+
 pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
-    if is_deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+    if is_deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
 }

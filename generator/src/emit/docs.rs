@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::markdown::sanitized;
-use crate::ir::{Check, Docs, Enforcement, Rule};
+use crate::ir::{Api, Check, Docs, Enforcement, Rule};
 use crate::pointer::Pointer;
 
 /// The documentation of a type; `fallback` stands where the description says nothing.
@@ -23,8 +23,23 @@ pub(super) fn place(origin: &Pointer) -> String {
     format!("Spec: `{}`", one_line(origin.as_str()))
 }
 
+/// The API's title as a sentence goes on with it.
+pub(super) fn title(api: &Api) -> String {
+    let title = sanitized(&api.info.title).replace('\n', " ");
+    if title.is_empty() {
+        "the API".to_owned()
+    } else if title.ends_with("API") && !title.to_lowercase().starts_with("the ") {
+        format!("the {title}")
+    } else {
+        title
+    }
+}
+
 fn said(docs: &Docs, fallback: &str) -> Vec<String> {
-    let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
+    let texts = [&docs.summary, &docs.description]
+        .into_iter()
+        .flatten()
+        .map(|text| sanitized(text));
     let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
     if paragraphs.is_empty() {
         paragraphs.push(fallback.to_owned());
@@ -65,7 +80,11 @@ fn check(check: &Check) -> String {
     match &check.enforcement {
         Enforcement::Enforced | Enforcement::Documented => format!("{rule}."),
         Enforcement::SwitchedOff(reason) => {
-            format!("The description says: {}. This is not enforced: {}.", lower_first(&rule), sanitized(reason.trim_end_matches('.')))
+            format!(
+                "The description says: {}. This is not enforced: {}.",
+                lower_first(&rule),
+                sanitized(reason.trim_end_matches('.'))
+            )
         }
     }
 }
@@ -93,7 +112,10 @@ pub(super) fn rule(rule: &Rule) -> String {
 
 pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 /// Text as inline code, whatever is in it.
@@ -101,7 +123,11 @@ pub(super) fn code(text: &str) -> String {
     let text = one_line(text);
     let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(ticks + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 

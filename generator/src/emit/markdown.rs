@@ -25,7 +25,9 @@ pub(super) fn sanitized(text: &str) -> String {
                 }
                 // Four spaces would begin a code block, which is a test, unless a paragraph goes on.
                 None if was_text => lines.push(inline(bare)),
-                None => lines.push(inline(line.get(line.len() - bare.len().min(line.len())..).unwrap_or(bare))),
+                None => lines.push(inline(
+                    line.get(line.len() - bare.len().min(line.len())..).unwrap_or(bare),
+                )),
             },
         }
         was_text = !bare.is_empty();
@@ -37,9 +39,8 @@ pub(super) fn sanitized(text: &str) -> String {
 /// What a character is replaced by.
 fn plain(c: char) -> Option<char> {
     match c {
-        '\n' => Some('\n'),
         '\t' => Some(' '),
-        '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
         c if c.is_control() || is_deceptive(c) => None,
         c => Some(c),
     }
@@ -70,8 +71,8 @@ fn inline(line: &str) -> String {
             _ => None,
         };
         if let Some(taken) = taken {
-            let is_address = c == 'h';
-            out.push_str(&if is_address { format!("<{taken}>") } else { taken.to_owned() });
+            let (open, close) = if c == 'h' { ("<", ">") } else { ("", "") };
+            out.extend([open, taken, close]);
             rest = rest.get(taken.len()..).unwrap_or_default();
             continue;
         }
@@ -83,7 +84,8 @@ fn inline(line: &str) -> String {
                 continue;
             }
             '[' | ']' | '<' | '>' | '`' => {
-                if !(c == '>' && out.trim().is_empty()) && !out.ends_with('\\') {
+                let is_quote = c == '>' && out.trim().is_empty();
+                if !is_quote && !out.ends_with('\\') {
                     out.push('\\');
                 }
                 out.push(c);
@@ -110,9 +112,13 @@ fn link(text: &str) -> Option<&str> {
     let target = text.get(middle + 2..)?;
     let end = target.find(')')?;
     let address = target.get(..end)?;
-    let is_absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+    let is_absolute = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme));
     let is_simple = !label.contains(['[', ']', '<', '>', '`']) && !address.contains(['<', '>', ' ', '(', '"']);
-    (is_absolute && is_simple).then(|| text.get(..middle + 2 + end + 1)).flatten()
+    (is_absolute && is_simple)
+        .then(|| text.get(..middle + 2 + end + 1))
+        .flatten()
 }
 
 /// `<https://…>` at the start of the text.
@@ -120,7 +126,9 @@ fn auto_link(text: &str) -> Option<&str> {
     let end = text.find('>')?;
     let inner = text.get(1..end)?;
     let is_address = ["http://", "https://"].iter().any(|scheme| inner.starts_with(scheme));
-    (is_address && !inner.contains(char::is_whitespace) && !inner.contains('<')).then(|| text.get(..=end)).flatten()
+    (is_address && !inner.contains(char::is_whitespace) && !inner.contains('<'))
+        .then(|| text.get(..=end))
+        .flatten()
 }
 
 /// A bare address at the start of the text.
@@ -128,8 +136,12 @@ fn address(text: &str) -> Option<&str> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || "<>[]()`\"'|\\".contains(c)).unwrap_or(text.len());
-    let address = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    let end = text
+        .find(|c: char| c.is_whitespace() || "<>[]()`\"'|\\".contains(c))
+        .unwrap_or(text.len());
+    let address = text
+        .get(..end)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     (address.len() > "https://".len()).then_some(address)
 }
 
@@ -142,7 +154,10 @@ mod tests {
         for (text, safe) in [
             ("plain", "plain"),
             ("a [Pet] and a[0]", "a \\[Pet\\] and a\\[0\\]"),
-            ("see [docs](https://example.com/a).", "see [docs](https://example.com/a)."),
+            (
+                "see [docs](https://example.com/a).",
+                "see [docs](https://example.com/a).",
+            ),
             ("see [docs](/a)", "see \\[docs\\](/a)"),
             ("at https://example.com/x, now", "at <https://example.com/x>, now"),
             ("`[x]<y>` <b>bold</b>", "`[x]<y>` \\<b\\>bold\\</b\\>"),

@@ -18,17 +18,12 @@ pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype)
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
     let deprecated = attrs::deprecated(def.docs.deprecated);
     let inner = cx.ty(&newtype.inner, &TokenStream::new());
-    let derives = match newtype.inner {
-        ir::TypeRef::Scalar(ir::Scalar::String) => {
-            quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)])
-        }
-        ir::TypeRef::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => {
-            quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)])
-        }
-        ir::TypeRef::Scalar(ir::Scalar::F32 | ir::Scalar::F64) => {
-            quote!(#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)])
-        }
-        _ => quote!(#[derive(Clone, Debug, PartialEq)]),
+    let form = Form::of(&newtype.inner);
+    let derives = match form {
+        Form::Text => quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+        Form::Integer => quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+        Form::Float => quote!(#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]),
+        Form::Other => quote!(#[derive(Clone, Debug, PartialEq)]),
     };
     let item = quote! {
         #doc
@@ -36,19 +31,47 @@ pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype)
         #derives
         pub struct #name(pub(crate) #inner);
     };
-    match newtype.inner {
-        ir::TypeRef::Scalar(ir::Scalar::String) => vec![item, emit_text(def, newtype), emit_display(def)],
-        ir::TypeRef::Scalar(
-            ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64 | ir::Scalar::F32 | ir::Scalar::F64,
-        ) => vec![item, emit_number(def, newtype, &inner), emit_display(def)],
-        _ => vec![item, emit_plain(def, &inner)],
+    match form {
+        Form::Text => vec![item, emit_text(def, newtype), emit_display(def)],
+        Form::Integer | Form::Float => vec![item, emit_number(def, newtype, &inner), emit_display(def)],
+        Form::Other => vec![item, emit_plain(def, &inner)],
+    }
+}
+
+/// What a newtype is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    Integer,
+    Float,
+    Other,
+}
+
+impl Form {
+    pub(super) fn of(inner: &ir::TypeRef) -> Self {
+        let ir::TypeRef::Scalar(scalar) = inner else {
+            return Self::Other;
+        };
+        match scalar {
+            ir::Scalar::String => Self::Text,
+            ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64 => Self::Integer,
+            ir::Scalar::F32 | ir::Scalar::F64 => Self::Float,
+            ir::Scalar::Bool
+            | ir::Scalar::Secret
+            | ir::Scalar::Uuid
+            | ir::Scalar::DateTime
+            | ir::Scalar::Date
+            | ir::Scalar::Base64 => Self::Other,
+        }
     }
 }
 
 fn emit_text(def: &ir::TypeDef, newtype: &ir::Newtype) -> TokenStream {
     let name = ident(def.name.as_str());
     let (docs, checks) = emit_checks(newtype);
-    let checks = if checks.is_empty() { quote!(Ok(Self(text.into()))) } else {
+    let checks = if checks.is_empty() {
+        quote!(Ok(Self(text.into())))
+    } else {
         quote! {
             let text = text.into();
             #(#checks;)*
@@ -130,12 +153,21 @@ fn emit_checks(newtype: &ir::Newtype) -> (TokenStream, Vec<TokenStream>) {
         .map(|check| &check.rule)
         .collect();
     if enforced.is_empty() {
-        let text = "Wraps a value.\n\n# Errors\n\nNone: the service judges. A check may come with a new description.";
+        let text = "Wraps a value.\n\n# Errors\n\nNone today: the service judges. A new description may bring a check.";
         return (attrs::doc(text), Vec::new());
     }
-    let rules: Vec<String> = enforced.iter().map(|rule| docs::lower_first(&docs::rule(rule))).collect();
-    let text = format!("Checks a value.\n\n# Errors\n\nUnless it is: {}.", rules.join(", "));
-    let checks = enforced.into_iter().filter_map(|rule| emit_check(rule, &newtype.inner)).collect();
+    let rules: Vec<String> = enforced
+        .iter()
+        .map(|rule| docs::lower_first(&docs::rule(rule)))
+        .collect();
+    let text = format!(
+        "Checks a value.\n\n# Errors\n\nWhen this does not hold: {}.",
+        rules.join(", ")
+    );
+    let checks = enforced
+        .into_iter()
+        .filter_map(|rule| emit_check(rule, &newtype.inner))
+        .collect();
     (attrs::doc(&text), checks)
 }
 
@@ -181,22 +213,36 @@ fn usize_literal(length: u64) -> proc_macro2::Literal {
 
 /// A bound as a literal of the number's type; `None` where it lies outside and so bounds nothing.
 fn number(bound: f64, inner: &ir::TypeRef) -> Option<TokenStream> {
-    let range = match inner {
-        ir::TypeRef::Scalar(ir::Scalar::I32) => f64::from(i32::MIN)..f64::from(i32::MAX),
-        ir::TypeRef::Scalar(ir::Scalar::U32) => 0.0..f64::from(u32::MAX),
-        // Within 2^53 a float holds an integer exactly.
-        ir::TypeRef::Scalar(ir::Scalar::I64) => -9_007_199_254_740_992.0..9_007_199_254_740_992.0,
-        ir::TypeRef::Scalar(ir::Scalar::U64) => 0.0..9_007_199_254_740_992.0,
-        _ => {
-            let literal = proc_macro2::Literal::f64_unsuffixed(bound.abs());
-            return Some(if bound < 0.0 { quote!(-#literal) } else { quote!(#literal) });
-        }
+    if Form::of(inner) != Form::Integer {
+        let literal = proc_macro2::Literal::f64_unsuffixed(bound.abs());
+        return Some(if bound < 0.0 {
+            quote!(-#literal)
+        } else {
+            quote!(#literal)
+        });
+    }
+    // Within 2^53 a float holds an integer exactly.
+    let (low, high) = match inner {
+        ir::TypeRef::Scalar(ir::Scalar::I32) => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        ir::TypeRef::Scalar(ir::Scalar::U32) => (0.0, f64::from(u32::MAX)),
+        ir::TypeRef::Scalar(ir::Scalar::U64) => (0.0, 9_007_199_254_740_992.0),
+        ir::TypeRef::Scalar(_)
+        | ir::TypeRef::Named(_)
+        | ir::TypeRef::Boxed(_)
+        | ir::TypeRef::List(_)
+        | ir::TypeRef::Map(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::Any => (-9_007_199_254_740_992.0, 9_007_199_254_740_992.0),
     };
-    if !range.contains(&bound) || bound.fract() != 0.0 {
+    if !(low..=high).contains(&bound) || bound.fract() != 0.0 {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "the range has been checked")]
     let integer = bound as i64;
     let literal = proc_macro2::Literal::i64_unsuffixed(integer.abs());
-    Some(if integer < 0 { quote!(-#literal) } else { quote!(#literal) })
+    Some(if integer < 0 {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    })
 }

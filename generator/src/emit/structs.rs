@@ -84,7 +84,9 @@ pub(super) fn wrapping(def: &ir::TypeDef, field: &ir::Field) -> Wrapping {
     match (&field.presence, def.direction) {
         (ir::Presence::Required | ir::Presence::Defaulted(_), _) => Wrapping::Bare,
         (ir::Presence::OptionalNullable, ir::Direction::Request | ir::Direction::Both) => Wrapping::Patch,
-        (ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable, _) => Wrapping::Option,
+        (ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable, _) => {
+            Wrapping::Option
+        }
     }
 }
 
@@ -116,7 +118,11 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
     } else {
         emit_new(cx, def, strukt)
     };
-    let setters = strukt.fields.iter().filter(|field| !is_argument(field)).map(|field| emit_setter(cx, def, field));
+    let setters = strukt
+        .fields
+        .iter()
+        .filter(|field| !is_argument(field))
+        .map(|field| emit_setter(cx, def, field));
     quote! {
         impl #name {
             #new
@@ -129,7 +135,11 @@ fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
     let arguments = strukt.fields.iter().filter(|field| is_argument(field)).map(|field| {
         let name = ident(field.name.as_str());
         let ty = field_type(cx, def, field);
-        if takes_into(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+        if takes_into(field) {
+            quote!(#name: impl Into<#ty>)
+        } else {
+            quote!(#name: #ty)
+        }
     });
     let values = strukt.fields.iter().map(|field| {
         let name = ident(field.name.as_str());
@@ -148,9 +158,8 @@ fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
         }
         ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
     };
-    let allow = (strukt.fields.iter().filter(|field| is_argument(field)).count() > 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]),
-    );
+    let allow = (strukt.fields.iter().filter(|field| is_argument(field)).count() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]));
     quote! {
         /// Makes a value of what is required.
         #[must_use]

@@ -36,17 +36,21 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
             #unknown
         }
     };
-    let conversions = union.variants.iter().filter(|variant| is_only_one(union, variant)).map(|variant| {
-        let variant_name = ident(variant.name.as_str());
-        let ty = cx.ty(&variant.ty, &TokenStream::new());
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant_name(value)
+    let conversions = union
+        .variants
+        .iter()
+        .filter(|variant| is_only_one(union, variant))
+        .map(|variant| {
+            let variant_name = ident(variant.name.as_str());
+            let ty = cx.ty(&variant.ty, &TokenStream::new());
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant_name(value)
+                    }
                 }
             }
-        }
-    });
+        });
     std::iter::once(item).chain(conversions).collect()
 }
 

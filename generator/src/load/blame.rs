@@ -17,7 +17,10 @@ pub(super) fn blame<T: DeserializeOwned>(at: &Pointer, node: &Value, error: &ser
         place = place.join(&step);
         path.push(step);
     }
-    let part = path.iter().try_fold(node, |node, step| child(node, step)).unwrap_or(node);
+    let part = path
+        .iter()
+        .try_fold(node, |node, step| child(node, step))
+        .unwrap_or(node);
     let message = match path.last() {
         Some(key) => format!("`{key}` cannot be {}", shown(part)),
         None => format!("the node has not the form that OpenAPI gives it: {error}"),

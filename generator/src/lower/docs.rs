@@ -15,8 +15,10 @@ impl<'a> Lowerer<'a> {
         let description = self.last_said(parts, |view| view.data.description.clone());
         let title = self.last_said(parts, |view| view.data.title.clone());
         let example = self.last_said(parts, |view| view.data.example.clone());
-        let default = self.last_said(parts, |view| view.data.default.clone().filter(|default| !default.is_null()));
-        let own: Vec<View<'a>> = parts.iter().filter_map(Part::view).collect();
+        let default = self.last_said(parts, |view| {
+            view.data.default.clone().filter(|default| !default.is_null())
+        });
+        let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed_view(part)).collect();
         let extensions = own.iter().flat_map(|view| &view.data.extensions);
         let facts = self.overrides.facts(extensions);
         ir::Docs {
@@ -31,6 +33,16 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// The view of a part, or of what it refers to.
+    fn followed_view(&self, part: &Part<'a>) -> Option<View<'a>> {
+        let Node::Reference(reference) = part.node else {
+            return part.view();
+        };
+        let at = Pointer::parse(reference);
+        let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
+        Some(View::new(at, schema))
+    }
+
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
     fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
         parts.iter().rev().find_map(|part| self.said(part, say, 0))
@@ -43,10 +55,21 @@ impl<'a> Lowerer<'a> {
         if let Node::Reference(reference) = part.node {
             let at = Pointer::parse(reference);
             let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
-            return self.said(&Part { at, node: Node::Schema(schema) }, say, depth + 1);
+            return self.said(
+                &Part {
+                    at,
+                    node: Node::Schema(schema),
+                },
+                say,
+                depth + 1,
+            );
         }
         let view = part.view()?;
-        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, depth + 1)))
+        say(&view).or_else(|| {
+            members(&view)
+                .iter()
+                .find_map(|member| self.said(member, say, depth + 1))
+        })
     }
 
     /// Sentences on keywords that no type holds; those that change nothing for the client are reported.

@@ -15,7 +15,10 @@ pub(super) struct Overrides<'a> {
 
 impl<'a> Overrides<'a> {
     pub(super) fn new(list: &'a [Override]) -> Self {
-        Self { list, used: RefCell::default() }
+        Self {
+            list,
+            used: RefCell::default(),
+        }
     }
 
     /// The first override that `pick` takes something from; it counts as used.
@@ -31,59 +34,89 @@ impl<'a> Overrides<'a> {
 
     /// A component's key without a prefix that is to be stripped.
     pub(super) fn stripped(&self, key: &str) -> String {
-        let stripped = self.find(|action| match action {
-            Action::StripPrefix(prefix) => key.strip_prefix(prefix.as_str()).filter(|rest| !rest.is_empty()),
-            _ => None,
+        let stripped = self.find(|action| {
+            let Action::StripPrefix(prefix) = action else {
+                return None;
+            };
+            key.strip_prefix(prefix.as_str()).filter(|rest| !rest.is_empty())
         });
         stripped.map_or(key, |(rest, _)| rest).to_owned()
     }
 
     pub(super) fn rename(&self, place: &Pointer) -> Option<String> {
-        let found = self.find(|action| match action {
-            Action::Rename { at, to } if at == place.as_str() => Some(to.clone()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::Rename { at, to } = action
+                && at == place.as_str()
+            {
+                Some(to.clone())
+            } else {
+                None
+            }
         });
         found.map(|(to, _)| to)
     }
 
     /// The reason why the constraint at a place is not enforced.
     pub(super) fn unchecked(&self, place: &Pointer) -> Option<String> {
-        let found = self.find(|action| match action {
-            Action::Unchecked { at } if at == place.as_str() => Some(()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::Unchecked { at } = action
+                && at == place.as_str()
+            {
+                Some(())
+            } else {
+                None
+            }
         });
         found.map(|((), reason)| reason.to_owned())
     }
 
     pub(super) fn is_secret(&self, place: &Pointer) -> bool {
-        let found = self.find(|action| match action {
-            Action::Secret { at } if at == place.as_str() => Some(()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::Secret { at } = action
+                && at == place.as_str()
+            {
+                Some(())
+            } else {
+                None
+            }
         });
         found.is_some()
     }
 
     /// Whether an operation with one of these names is declared to be idempotent.
     pub(super) fn is_idempotent(&self, names: &[&str]) -> bool {
-        let found = self.find(|action| match action {
-            Action::Idempotent { operation } if names.contains(&operation.as_str()) => Some(()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::Idempotent { operation } = action
+                && names.contains(&operation.as_str())
+            {
+                Some(())
+            } else {
+                None
+            }
         });
         found.is_some()
     }
 
     pub(super) fn credential_env(&self, key: &str) -> Option<String> {
-        let found = self.find(|action| match action {
-            Action::CredentialEnv { scheme, env } if scheme == key => Some(env.clone()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::CredentialEnv { scheme, env } = action
+                && scheme == key
+            {
+                Some(env.clone())
+            } else {
+                None
+            }
         });
         found.map(|(env, _)| env)
     }
 
     pub(super) fn base_url_env(&self) -> Option<String> {
-        let found = self.find(|action| match action {
-            Action::BaseUrlEnv(env) => Some(env.clone()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::BaseUrlEnv(env) = action {
+                Some(env.clone())
+            } else {
+                None
+            }
         });
         found.map(|(env, _)| env)
     }
@@ -93,36 +126,56 @@ impl<'a> Overrides<'a> {
         &self,
         extensions: impl Iterator<Item = (&'v String, &'v serde_json::Value)>,
     ) -> Vec<(String, Vec<String>)> {
-        extensions.filter_map(|(key, value)| Some((self.heading(key)?, fact_lines(value)))).collect()
+        extensions
+            .filter_map(|(key, value)| Some((self.heading(key)?, fact_lines(value))))
+            .collect()
     }
 
     fn heading(&self, key: &str) -> Option<String> {
-        let found = self.find(|action| match action {
-            Action::Document { extension, heading } if extension == key => Some(heading.clone()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::Document { extension, heading } = action
+                && extension == key
+            {
+                Some(heading.clone())
+            } else {
+                None
+            }
         });
         found.map(|(heading, _)| heading)
     }
 
     /// The success flag, if this is its name.
     pub(super) fn is_success_flag(&self, property: &str) -> bool {
-        let found = self.find(|action| match action {
-            Action::SuccessFlag(name) if name == property => Some(()),
-            _ => None,
+        let found = self.find(|action| {
+            if let Action::SuccessFlag(name) = action
+                && name == property
+            {
+                Some(())
+            } else {
+                None
+            }
         });
         found.is_some()
     }
 
     pub(super) fn conventions(&self) -> ir::Conventions {
-        let success_flag = self.list.iter().find_map(|entry| match &entry.action {
-            Action::SuccessFlag(name) => Some(name.clone()),
-            _ => None,
+        let success_flag = self.list.iter().find_map(|entry| {
+            let Action::SuccessFlag(name) = &entry.action else {
+                return None;
+            };
+            Some(name.clone())
         });
-        let header = self.find(|action| match action {
-            Action::RequestId(header) => Some(header.to_ascii_lowercase()),
-            _ => None,
+        let header = self.find(|action| {
+            if let Action::RequestId(header) = action {
+                Some(header.to_ascii_lowercase())
+            } else {
+                None
+            }
         });
-        ir::Conventions { success_flag, request_id: header.into_iter().map(|(header, _)| header).collect() }
+        ir::Conventions {
+            success_flag,
+            request_id: header.into_iter().map(|(header, _)| header).collect(),
+        }
     }
 
     /// The findings for overrides that have matched nothing.

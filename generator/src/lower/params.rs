@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
-use crate::lower::schema::Part;
+use crate::lower::schema::{Part, not_null};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 use crate::resolve;
@@ -21,9 +21,10 @@ impl<'a> Lowerer<'a> {
         let variables = variables(&operation.path);
         let mut params = Vec::new();
         for variable in &variables {
-            let declared = operation.parameters.iter().find(|parameter| {
-                matches!(parameter.node, oas::Parameter::Path { .. }) && name(parameter) == variable
-            });
+            let declared = operation
+                .parameters
+                .iter()
+                .find(|parameter| matches!(parameter.node, oas::Parameter::Path { .. }) && name(parameter) == variable);
             params.push(match declared {
                 Some(parameter) => self.lower_param(parameter, operation_name, &mut scope),
                 None => self.undeclared(variable, &operation.at, &mut scope),
@@ -33,7 +34,10 @@ impl<'a> Lowerer<'a> {
             match &parameter.node {
                 oas::Parameter::Path { .. } if variables.iter().any(|variable| variable == name(parameter)) => {}
                 oas::Parameter::Path { .. } => {
-                    let message = format!("the path has no variable `{{{}}}`; the parameter is left out", name(parameter));
+                    let message = format!(
+                        "the path has no variable `{{{}}}`; the parameter is left out",
+                        name(parameter)
+                    );
                     self.report(&parameter.at, Code::Unsupported(message));
                 }
                 oas::Parameter::Header { .. } if OWN_HEADERS.contains(&name(parameter).to_lowercase().as_str()) => {
@@ -73,10 +77,7 @@ impl<'a> Lowerer<'a> {
         let name = self.granted(at, claim);
         let ty = match parts.as_slice() {
             [] => ir::TypeRef::Scalar(ir::Scalar::String),
-            parts => match self.lower_use(parts, &self.param_type_name(at, operation, wire)) {
-                ir::TypeRef::Nullable(inner) => *inner,
-                ty => ty,
-            },
+            parts => not_null(self.lower_use(parts, &self.param_type_name(at, operation, wire))),
         };
         let schema_docs = self.docs(&parts);
         let docs = ir::Docs {
@@ -87,8 +88,20 @@ impl<'a> Lowerer<'a> {
             ..schema_docs
         };
         let is_path = matches!(node, oas::Parameter::Path { .. });
-        let need = if *required || is_path { ir::Need::Required } else { ir::Need::Optional };
-        ir::Param { name, wire: wire.clone(), origin: at.clone(), docs, place: place(node, *explode), ty, need }
+        let need = if *required || is_path {
+            ir::Need::Required
+        } else {
+            ir::Need::Optional
+        };
+        ir::Param {
+            name,
+            wire: wire.clone(),
+            origin: at.clone(),
+            docs,
+            place: place(node, *explode),
+            ty,
+            need,
+        }
     }
 
     /// The name of the type of an inline schema: a parameter that is a component has one for all operations.
@@ -122,10 +135,10 @@ fn name(parameter: &At<oas::Parameter>) -> &str {
 fn variables(path: &str) -> Vec<String> {
     let mut variables: Vec<String> = Vec::new();
     for part in path.split('{').skip(1) {
-        if let Some((variable, _)) = part.split_once('}') {
-            if !variables.iter().any(|other| other == variable) {
-                variables.push(variable.to_owned());
-            }
+        if let Some((variable, _)) = part.split_once('}')
+            && !variables.iter().any(|other| other == variable)
+        {
+            variables.push(variable.to_owned());
         }
     }
     variables
@@ -134,17 +147,26 @@ fn variables(path: &str) -> Vec<String> {
 fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
     let is_exploded = explode.unwrap_or_default();
     match parameter {
-        oas::Parameter::Query { style, parameter_data: _, allow_reserved: _, allow_empty_value: _ } => {
-            ir::Place::Query(match style {
-                oas::QueryStyle::Form if explode.unwrap_or(true) => ir::QueryStyle::FormExplode,
-                oas::QueryStyle::Form => ir::QueryStyle::Form,
-                oas::QueryStyle::SpaceDelimited => ir::QueryStyle::SpaceDelimited,
-                oas::QueryStyle::PipeDelimited => ir::QueryStyle::PipeDelimited,
-                oas::QueryStyle::DeepObject => ir::QueryStyle::DeepObject,
-            })
-        }
-        oas::Parameter::Header { style: oas::HeaderStyle::Simple, parameter_data: _ } => ir::Place::Header,
-        oas::Parameter::Path { style, parameter_data: _ } => ir::Place::Path(match (style, is_exploded) {
+        oas::Parameter::Query {
+            style,
+            parameter_data: _,
+            allow_reserved: _,
+            allow_empty_value: _,
+        } => ir::Place::Query(match style {
+            oas::QueryStyle::Form if explode.unwrap_or(true) => ir::QueryStyle::FormExplode,
+            oas::QueryStyle::Form => ir::QueryStyle::Form,
+            oas::QueryStyle::SpaceDelimited => ir::QueryStyle::SpaceDelimited,
+            oas::QueryStyle::PipeDelimited => ir::QueryStyle::PipeDelimited,
+            oas::QueryStyle::DeepObject => ir::QueryStyle::DeepObject,
+        }),
+        oas::Parameter::Header {
+            style: oas::HeaderStyle::Simple,
+            parameter_data: _,
+        } => ir::Place::Header,
+        oas::Parameter::Path {
+            style,
+            parameter_data: _,
+        } => ir::Place::Path(match (style, is_exploded) {
             (oas::PathStyle::Simple, false) => ir::PathStyle::Simple,
             (oas::PathStyle::Simple, true) => ir::PathStyle::SimpleExplode,
             (oas::PathStyle::Label, false) => ir::PathStyle::Label,
@@ -152,6 +174,9 @@ fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
             (oas::PathStyle::Matrix, false) => ir::PathStyle::Matrix,
             (oas::PathStyle::Matrix, true) => ir::PathStyle::MatrixExplode,
         }),
-        oas::Parameter::Cookie { style: oas::CookieStyle::Form, parameter_data: _ } => ir::Place::Cookie,
+        oas::Parameter::Cookie {
+            style: oas::CookieStyle::Form,
+            parameter_data: _,
+        } => ir::Place::Cookie,
     }
 }

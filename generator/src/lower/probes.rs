@@ -5,8 +5,13 @@ use crate::lower::Lowerer;
 use crate::lower::schema::{Class, Part, branches};
 use crate::lower::view::View;
 
-const ALL: &[JsonKind] =
-    &[JsonKind::Boolean, JsonKind::Number, JsonKind::String, JsonKind::Array, JsonKind::Object];
+const ALL: &[JsonKind] = &[
+    JsonKind::Boolean,
+    JsonKind::Number,
+    JsonKind::String,
+    JsonKind::Array,
+    JsonKind::Object,
+];
 
 impl<'a> Lowerer<'a> {
     pub(super) fn probe(&mut self, parts: &[Part<'a>]) -> Probe {
@@ -23,15 +28,27 @@ impl<'a> Lowerer<'a> {
             Class::Union if depth < 16 => return self.union_probe(&views, depth),
             Class::Union | Class::Any => ALL.to_vec(),
         };
-        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views) }
+        Probe {
+            kinds,
+            required: required(&views),
+            constants: constants(&views),
+            known: known(&views),
+        }
     }
 
     /// A union within a union: what all of its branches have in common.
     fn union_probe(&mut self, views: &[View<'a>], depth: usize) -> Probe {
-        let mut probe = Probe { kinds: Vec::new(), required: required(views), constants: Vec::new(), known: known(views) };
+        let mut probe = Probe {
+            kinds: Vec::new(),
+            required: required(views),
+            constants: Vec::new(),
+            known: known(views),
+        };
         let mut required: Option<Vec<String>> = None;
         for view in views {
-            let Some((keyword, schemas)) = view.union() else { continue };
+            let Some((keyword, schemas)) = view.union() else {
+                continue;
+            };
             for branch in branches(&view.at, keyword, schemas) {
                 let inner = self.probe_within(&[branch], depth + 1);
                 probe.kinds.extend(inner.kinds);
@@ -72,7 +89,11 @@ fn required(views: &[View<'_>]) -> Vec<String> {
 
 fn known(views: &[View<'_>]) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
-    for key in views.iter().filter_map(|view| view.properties).flat_map(|properties| properties.keys()) {
+    for key in views
+        .iter()
+        .filter_map(|view| view.properties)
+        .flat_map(|properties| properties.keys())
+    {
         if !known.contains(key) {
             known.push(key.clone());
         }
@@ -86,7 +107,8 @@ pub(super) fn constants(views: &[View<'_>]) -> Vec<(String, String)> {
     for view in views {
         for (key, schema) in view.properties.into_iter().flatten() {
             let property = Part::boxed(view.at.clone(), schema).view();
-            if let Some([serde_json::Value::String(value)]) = property.as_ref().map(|view| view.enumeration.as_slice()) {
+            if let Some([serde_json::Value::String(value)]) = property.as_ref().map(|view| view.enumeration.as_slice())
+            {
                 constants.push((key.clone(), value.clone()));
             }
         }
@@ -98,12 +120,18 @@ pub(super) fn constants(views: &[View<'_>]) -> Vec<(String, String)> {
 pub(super) fn covers(first: &Probe, second: &Probe) -> bool {
     let includes = |some: &[String], others: &[String]| others.iter().all(|key| some.contains(key));
     let contradict = first.constants.iter().any(|(key, value)| {
-        second.constants.iter().any(|(other, other_value)| key == other && value != other_value)
+        second
+            .constants
+            .iter()
+            .any(|(other, other_value)| key == other && value != other_value)
     });
     let kinds = second.kinds.iter().all(|kind| first.kinds.contains(kind));
     kinds
         && !contradict
         && includes(&second.required, &first.required)
         && includes(&first.known, &second.known)
-        && first.constants.iter().all(|constant| second.constants.contains(constant))
+        && first
+            .constants
+            .iter()
+            .all(|constant| second.constants.contains(constant))
 }

@@ -16,9 +16,7 @@ impl<'a> Lowerer<'a> {
         operation: &Pointer,
         operation_name: &str,
     ) -> ir::Responses {
-        let is_success = |status: &ir::Status| {
-            matches!(status, ir::Status::Exact(200..=299) | ir::Status::Class(2))
-        };
+        let is_success = |status: &ir::Status| matches!(status, ir::Status::Exact(200..=299) | ir::Status::Class(2));
         let is_default = |status: &ir::Status| *status == ir::Status::Default;
         let has_success = responses.iter().any(|(status, _)| is_success(status));
         let (mut success, mut failure) = (Vec::new(), Vec::new());
@@ -35,7 +33,12 @@ impl<'a> Lowerer<'a> {
         let at = operation.join("responses");
         let output = (success.len() > 1).then(|| self.answers(&at, operation_name, "Output", &success));
         let error = (!failure.is_empty()).then(|| self.answers(&at, operation_name, "Error", &failure));
-        ir::Responses { success, failure, output, error }
+        ir::Responses {
+            success,
+            failure,
+            output,
+            error,
+        }
     }
 
     fn answers(&mut self, at: &Pointer, operation: &str, suffix: &str, cases: &[ir::Case]) -> ir::TypeId {
@@ -51,7 +54,13 @@ impl<'a> Lowerer<'a> {
         scope: &mut Scope,
     ) -> ir::Case {
         let At { at, node } = response;
-        let oas::Response { description, headers: _, content, links: _, extensions } = node;
+        let oas::Response {
+            description,
+            headers: _,
+            content,
+            links: _,
+            extensions,
+        } = node;
         let words = status_words(status);
         let wanted = self.component_name(at, "responses").unwrap_or_else(|| match status {
             ir::Status::Exact(200..=201) | ir::Status::Class(2) => format!("{operation}Response"),
@@ -62,14 +71,28 @@ impl<'a> Lowerer<'a> {
         let content = match self.preferred(&at.join("content"), content) {
             None => ir::Content::Empty,
             Some((media_type, media)) => match Media::of(media_type) {
-                Media::Json => ir::Content::Json(self.lower_media(&at.join("content").join(media_type), media, &wanted)),
+                Media::Json => {
+                    let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
+                    self.describe(&ty, description);
+                    ir::Content::Json(ty)
+                }
                 Media::Text => ir::Content::Text,
                 Media::Bytes => ir::Content::Bytes,
             },
         };
         let description = Some(description.clone()).filter(|description| !description.trim().is_empty());
-        let docs = ir::Docs { description, facts: self.overrides.facts(extensions.iter()), ..ir::Docs::default() };
-        ir::Case { status, name: scope.claim_variant(&words).name, origin: at.clone(), docs, content }
+        let docs = ir::Docs {
+            description,
+            facts: self.overrides.facts(extensions.iter()),
+            ..ir::Docs::default()
+        };
+        ir::Case {
+            status,
+            name: scope.claim_variant(&words).name,
+            origin: at.clone(),
+            docs,
+            content,
+        }
     }
 }
 

@@ -64,11 +64,26 @@ impl<'a> Part<'a> {
         match self.node {
             Node::Reference(_) => None,
             Node::Schema(schema) => Some(View::new(self.at.clone(), schema)),
-            Node::Flat(schema) => Some(View { all_of: &[], ..View::new(self.at.clone(), schema) }),
-            Node::Bare(schema) => {
-                Some(View { all_of: &[], one_of: &[], any_of: &[], ..View::new(self.at.clone(), schema) })
-            }
+            Node::Flat(schema) => Some(View {
+                all_of: &[],
+                ..View::new(self.at.clone(), schema)
+            }),
+            Node::Bare(schema) => Some(View {
+                all_of: &[],
+                one_of: &[],
+                any_of: &[],
+                ..View::new(self.at.clone(), schema)
+            }),
         }
+    }
+}
+
+/// The type of all values but null.
+pub(super) fn not_null(ty: ir::TypeRef) -> ir::TypeRef {
+    if let ir::TypeRef::Nullable(inner) = ty {
+        *inner
+    } else {
+        ty
     }
 }
 
@@ -77,13 +92,13 @@ pub(super) fn members<'a>(view: &View<'a>) -> Vec<Part<'a>> {
     branches(&view.at, "allOf", view.all_of)
 }
 
-pub(super) fn branches<'a>(
-    at: &Pointer,
-    keyword: &str,
-    schemas: &'a [oas::ReferenceOr<oas::Schema>],
-) -> Vec<Part<'a>> {
+pub(super) fn branches<'a>(at: &Pointer, keyword: &str, schemas: &'a [oas::ReferenceOr<oas::Schema>]) -> Vec<Part<'a>> {
     let at = at.join(keyword);
-    schemas.iter().enumerate().map(|(index, schema)| Part::new(at.join(index), schema)).collect()
+    schemas
+        .iter()
+        .enumerate()
+        .map(|(index, schema)| Part::new(at.join(index), schema))
+        .collect()
 }
 
 impl<'a> Lowerer<'a> {
@@ -102,16 +117,18 @@ impl<'a> Lowerer<'a> {
             (None, _) => self.lower_inline(parts, wanted),
         };
         let is_nullable = self.is_nullable(parts);
-        match ty {
-            ir::TypeRef::Nullable(_) | ir::TypeRef::Any => ty,
-            ty if is_nullable => ir::TypeRef::Nullable(Box::new(ty)),
-            ty => ty,
+        let has_null = matches!(ty, ir::TypeRef::Nullable(_) | ir::TypeRef::Any);
+        if is_nullable && !has_null {
+            ir::TypeRef::Nullable(Box::new(ty))
+        } else {
+            ty
         }
     }
 
     fn lower_inline(&mut self, parts: &[Part<'a>], wanted: &str) -> ir::TypeRef {
         let views = self.flatten(parts);
-        let at = parts.first().map_or_else(Pointer::root, |part| part.at.clone());
+        // The last part is the most specific one: a redefined property, the branch of a union.
+        let at = parts.last().map_or_else(Pointer::root, |part| part.at.clone());
         let class = self.classify(&views);
         match class {
             Class::Struct | Class::Enum(_) | Class::Union => {
@@ -134,7 +151,10 @@ impl<'a> Lowerer<'a> {
             Some(Err(diagnostic)) => return self.diagnostics.push(diagnostic.clone()),
             None => return,
         };
-        let parts = [Part { at: at.clone(), node: Node::Schema(schema) }];
+        let parts = [Part {
+            at: at.clone(),
+            node: Node::Schema(schema),
+        }];
         let docs = self.docs(&parts);
         let kind = match self.sole_reference(&parts) {
             Some(target) => ir::TypeKind::Alias(ir::TypeRef::Named(self.named(&target))),
@@ -161,10 +181,16 @@ impl<'a> Lowerer<'a> {
 
     fn lower_unnamed(&mut self, class: &Class, views: &[View<'a>], wanted: &str) -> ir::TypeRef {
         match class {
-            Class::Map => ir::TypeRef::Map(Box::new(self.lower_additional(views, wanted).unwrap_or(ir::TypeRef::Any))),
+            Class::Map => ir::TypeRef::Map(Box::new(
+                self.lower_additional(views, wanted).unwrap_or(ir::TypeRef::Any),
+            )),
             Class::List => {
-                let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)));
-                let item = items.map_or(ir::TypeRef::Any, |part| self.lower_use(&[part], &format!("{wanted}Item")));
+                let items = views
+                    .iter()
+                    .find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)));
+                let item = items.map_or(ir::TypeRef::Any, |part| {
+                    self.lower_use(&[part], &format!("{wanted}Item"))
+                });
                 ir::TypeRef::List(Box::new(item))
             }
             Class::Scalar(scalar) => ir::TypeRef::Scalar(*scalar),
@@ -197,7 +223,14 @@ impl<'a> Lowerer<'a> {
             }
             if let Some(schema) = self.schema(&part.at, &target) {
                 way.push(target.clone());
-                self.flatten_into(&[Part { at: target, node: Node::Schema(schema) }], way, views);
+                self.flatten_into(
+                    &[Part {
+                        at: target,
+                        node: Node::Schema(schema),
+                    }],
+                    way,
+                    views,
+                );
                 way.pop();
             }
         }
@@ -234,7 +267,12 @@ impl<'a> Lowerer<'a> {
             _ => return None,
         };
         let at = view.at.join(keyword).join(0);
-        let rest = View { all_of: &[], one_of: &[], any_of: &[], ..view };
+        let rest = View {
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+            ..view
+        };
         let is_annotation = rest.is_blank() || (rest.ty == Some("object") && View { ty: None, ..rest }.is_blank());
         if !is_annotation || self.overrides.is_secret(&part.at) {
             return None;
@@ -254,24 +292,35 @@ impl<'a> Lowerer<'a> {
         let part = match part.node {
             Node::Reference(reference) => {
                 let at = Pointer::parse(reference);
-                let Some(Ok(schema)) = self.spec.schemas.get(&at) else { return false };
-                Part { at, node: Node::Schema(schema) }
+                let Some(Ok(schema)) = self.spec.schemas.get(&at) else {
+                    return false;
+                };
+                Part {
+                    at,
+                    node: Node::Schema(schema),
+                }
             }
             Node::Schema(_) | Node::Flat(_) | Node::Bare(_) => part.clone(),
         };
         let Some(view) = part.view() else { return false };
-        let all = |parts: Vec<Part<'a>>| !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, depth + 1));
+        let all =
+            |parts: Vec<Part<'a>>| !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, depth + 1));
         let any = |parts: Vec<Part<'a>>| parts.iter().any(|part| self.allows_null(part, depth + 1));
         view.data.nullable
             || view.ty == Some("null")
             || view.enumeration.contains(&Value::Null)
             || all(members(&view))
-            || view.union().is_some_and(|(keyword, schemas)| any(branches(&view.at, keyword, schemas)))
+            || view
+                .union()
+                .is_some_and(|(keyword, schemas)| any(branches(&view.at, keyword, schemas)))
     }
 
     /// Decides what the views are, taken together.
     pub(super) fn classify(&mut self, views: &[View<'a>]) -> Class {
-        if views.iter().any(|view| view.union().is_some_and(|(_, schemas)| !constrains_only(schemas))) {
+        if views
+            .iter()
+            .any(|view| view.union().is_some_and(|(_, schemas)| !constrains_only(schemas)))
+        {
             return Class::Union;
         }
         let types: Vec<&str> = views.iter().filter_map(|view| view.ty).collect();
@@ -299,7 +348,11 @@ impl<'a> Lowerer<'a> {
         let format = views.iter().rev().find_map(|view| view.format.as_deref());
         let scalar = scalars::scalar(ty, format);
         let is_secret = views.iter().any(|view| self.overrides.is_secret(&view.at));
-        if is_secret && scalar == ir::Scalar::String { ir::Scalar::Secret } else { scalar }
+        if is_secret && scalar == ir::Scalar::String {
+            ir::Scalar::Secret
+        } else {
+            scalar
+        }
     }
 
     fn check_types(&mut self, views: &[View<'a>], types: &[&str]) {
@@ -363,20 +416,31 @@ fn constrains_only(schemas: &[oas::ReferenceOr<oas::Schema>]) -> bool {
         oas::ReferenceOr::Reference { .. } => false,
         oas::ReferenceOr::Item(schema) => {
             let view = View::new(Pointer::root(), schema);
-            View { required: &[], not: false, ty: view.ty.filter(|ty| *ty != "object"), ..view.clone() }.is_blank()
+            View {
+                required: &[],
+                not: false,
+                ty: view.ty.filter(|ty| *ty != "object"),
+                ..view.clone()
+            }
+            .is_blank()
                 && (!view.required.is_empty() || view.not)
         }
     })
 }
 
 fn has_properties(views: &[View<'_>]) -> bool {
-    views.iter().any(|view| view.properties.is_some_and(|properties| !properties.is_empty()))
+    views
+        .iter()
+        .any(|view| view.properties.is_some_and(|properties| !properties.is_empty()))
 }
 
 /// The type that a view without `type` implies by its other keywords.
 fn implied_type(view: &View<'_>) -> Option<&'static str> {
     let is_text = |rule: &ir::Rule| {
-        matches!(rule, ir::Rule::MinLength(_) | ir::Rule::MaxLength(_) | ir::Rule::Pattern(_))
+        matches!(
+            rule,
+            ir::Rule::MinLength(_) | ir::Rule::MaxLength(_) | ir::Rule::Pattern(_)
+        )
     };
     if view.properties.is_some() || view.additional.is_some() {
         Some("object")

@@ -37,15 +37,29 @@ impl<'a> Lowerer<'a> {
     /// The schemes that some operation uses.
     pub(super) fn schemes(&mut self, operations: &[ir::Operation]) -> Vec<ir::Scheme> {
         let spec = self.spec;
-        let used = |key: &String| operations.iter().flat_map(|operation| operation.security.iter().flatten()).any(|k| k == key);
+        let used = |key: &String| {
+            operations
+                .iter()
+                .flat_map(|operation| operation.security.iter().flatten())
+                .any(|k| k == key)
+        };
         let mut scope = Scope::of_credentials();
-        spec.schemes.iter().filter(|(key, _)| used(key)).map(|(key, scheme)| self.scheme(key, scheme, &mut scope)).collect()
+        spec.schemes
+            .iter()
+            .filter(|(key, _)| used(key))
+            .map(|(key, scheme)| self.scheme(key, scheme, &mut scope))
+            .collect()
     }
 
     fn scheme(&mut self, key: &str, scheme: &At<oas::SecurityScheme>, scope: &mut Scope) -> ir::Scheme {
         let At { at, node } = scheme;
         let (kind, description) = match node {
-            oas::SecurityScheme::APIKey { location, name, description, extensions: _ } => {
+            oas::SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                extensions: _,
+            } => {
                 let kind = match location {
                     oas::APIKeyLocation::Header => ir::SchemeKind::Header(name.to_ascii_lowercase()),
                     oas::APIKeyLocation::Query => ir::SchemeKind::Query(name.clone()),
@@ -53,7 +67,12 @@ impl<'a> Lowerer<'a> {
                 };
                 (kind, description)
             }
-            oas::SecurityScheme::HTTP { scheme, bearer_format: _, description, extensions: _ } => {
+            oas::SecurityScheme::HTTP {
+                scheme,
+                bearer_format: _,
+                description,
+                extensions: _,
+            } => {
                 let kind = match scheme.to_ascii_lowercase().as_str() {
                     "basic" => ir::SchemeKind::Basic,
                     "bearer" => ir::SchemeKind::Bearer,
@@ -65,21 +84,44 @@ impl<'a> Lowerer<'a> {
                 };
                 (kind, description)
             }
-            oas::SecurityScheme::OAuth2 { flows: _, description, extensions: _ }
-            | oas::SecurityScheme::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
-                (ir::SchemeKind::Bearer, description)
+            oas::SecurityScheme::OAuth2 {
+                flows: _,
+                description,
+                extensions: _,
             }
+            | oas::SecurityScheme::OpenIDConnect {
+                open_id_connect_url: _,
+                description,
+                extensions: _,
+            } => (ir::SchemeKind::Bearer, description),
         };
         let claim = scope.claim_method(&self.overrides.rename(at).unwrap_or_else(|| key.to_owned()));
         let setter = self.granted(at, claim);
-        let docs = ir::Docs { description: description.clone(), ..ir::Docs::default() };
-        ir::Scheme { key: key.to_owned(), setter, origin: at.clone(), docs, kind, env: self.overrides.credential_env(key) }
+        let docs = ir::Docs {
+            description: description.clone(),
+            ..ir::Docs::default()
+        };
+        ir::Scheme {
+            key: key.to_owned(),
+            setter,
+            origin: at.clone(),
+            docs,
+            kind,
+            env: self.overrides.credential_env(key),
+        }
     }
 }
 
 /// A server's URL with its variables' defaults.
 pub(super) fn server_url(server: &oas::Server) -> String {
-    let oas::Server { url, description: _, variables, extensions: _ } = server;
+    let oas::Server {
+        url,
+        description: _,
+        variables,
+        extensions: _,
+    } = server;
     let defaults = variables.iter().flatten();
-    defaults.fold(url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
+    defaults.fold(url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    })
 }

@@ -5,7 +5,7 @@ use openapiv3 as oas;
 
 use crate::ir;
 use crate::lower::Lowerer;
-use crate::lower::schema::Part;
+use crate::lower::schema::{Part, not_null};
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -38,20 +38,25 @@ impl<'a> Lowerer<'a> {
         scope: &mut Scope,
     ) -> ir::Field {
         // The last definition is the most specific one, so it is the one that the field belongs to.
-        let origin = parts.last().map(|part| part.at.clone()).unwrap_or_else(Pointer::root);
+        let origin = parts.last().map_or_else(Pointer::root, |part| part.at.clone());
         let wanted = self.overrides.rename(&origin).unwrap_or_else(|| wire.to_owned());
         let claim = scope.claim_field(&wanted);
         let name = self.granted(&origin, claim);
         let parent = self.owner(&origin).unwrap_or_else(|| parent.to_owned());
         let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(wire)));
         let docs = self.docs(parts);
-        let presence = self.presence(&ty, is_required, &docs);
-        let ty = match ty {
-            ir::TypeRef::Nullable(inner) => *inner,
-            ty => ty,
-        };
+        let presence = presence(&ty, is_required, &docs);
+        let ty = not_null(ty);
         let access = access(parts);
-        ir::Field { name, wire: wire.to_owned(), origin, docs, ty, presence, access }
+        ir::Field {
+            name,
+            wire: wire.to_owned(),
+            origin,
+            docs,
+            ty,
+            presence,
+            access,
+        }
     }
 
     /// The name of the component that a property stands in directly; an inline type has that in its name, whichever
@@ -59,17 +64,6 @@ impl<'a> Lowerer<'a> {
     fn owner(&self, property: &Pointer) -> Option<String> {
         let component = property.parent()?.parent()?;
         self.reserved.get(&component).map(ToString::to_string)
-    }
-
-    fn presence(&self, ty: &ir::TypeRef, is_required: bool, docs: &ir::Docs) -> ir::Presence {
-        let is_nullable = matches!(ty, ir::TypeRef::Nullable(_));
-        match (is_required, is_nullable, &docs.default) {
-            (true, false, _) => ir::Presence::Required,
-            (true, true, _) => ir::Presence::RequiredNullable,
-            (false, true, _) => ir::Presence::OptionalNullable,
-            (false, false, Some(default)) if fits(ty, default) => ir::Presence::Defaulted(default.clone()),
-            (false, false, _) => ir::Presence::Optional,
-        }
     }
 
     /// What becomes of undeclared properties: the strictest of what the parts say.
@@ -98,6 +92,17 @@ impl<'a> Lowerer<'a> {
             }
         }
         found
+    }
+}
+
+fn presence(ty: &ir::TypeRef, is_required: bool, docs: &ir::Docs) -> ir::Presence {
+    let is_nullable = matches!(ty, ir::TypeRef::Nullable(_));
+    match (is_required, is_nullable, &docs.default) {
+        (true, false, _) => ir::Presence::Required,
+        (true, true, _) => ir::Presence::RequiredNullable,
+        (false, true, _) => ir::Presence::OptionalNullable,
+        (false, false, Some(default)) if fits(ty, default) => ir::Presence::Defaulted(default.clone()),
+        (false, false, _) => ir::Presence::Optional,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
 use crate::lower::probes;
-use crate::lower::schema::{Class, Node, Part, branches};
+use crate::lower::schema::{Class, Node, Part, branches, not_null};
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -20,10 +20,14 @@ impl<'a> Lowerer<'a> {
         }) else {
             return ir::TypeKind::Alias(ir::TypeRef::Any);
         };
-        let Some(union) = views.get(index) else { return ir::TypeKind::Alias(ir::TypeRef::Any) };
+        let Some(union) = views.get(index) else {
+            return ir::TypeKind::Alias(ir::TypeRef::Any);
+        };
         let base = base(views, index);
-        let branches: Vec<Part<'a>> =
-            branches(&union.at, keyword, schemas).into_iter().filter(|branch| !is_null(branch)).collect();
+        let branches: Vec<Part<'a>> = branches(&union.at, keyword, schemas)
+            .into_iter()
+            .filter(|branch| !is_null(branch))
+            .collect();
         let mut variants = self.lower_branches(&base, &branches, union, name);
         if let [only] = variants.as_slice() {
             return ir::TypeKind::Alias(only.ty.clone());
@@ -40,7 +44,11 @@ impl<'a> Lowerer<'a> {
             scope.claim_variant(variant.name.as_str());
         }
         let unknown = ir::Unknown::Keep(scope.claim_variant("Unknown").name);
-        ir::TypeKind::Union(ir::Union { tagging, variants, unknown })
+        ir::TypeKind::Union(ir::Union {
+            tagging,
+            variants,
+            unknown,
+        })
     }
 
     fn lower_branches(
@@ -56,10 +64,7 @@ impl<'a> Lowerer<'a> {
             let mut parts = base.to_vec();
             parts.push(branch.clone());
             let wanted = self.branch_name(&parts, branch, index);
-            let ty = match self.lower_use(&parts, &format!("{name}{}", naming::suffix(&wanted))) {
-                ir::TypeRef::Nullable(inner) => *inner,
-                ty => ty,
-            };
+            let ty = not_null(self.lower_use(&parts, &format!("{name}{}", naming::suffix(&wanted))));
             if variants.iter().any(|other| other.ty == ty) {
                 continue;
             }
@@ -68,7 +73,14 @@ impl<'a> Lowerer<'a> {
             let probe = self.probe(&parts);
             let docs = self.docs(std::slice::from_ref(branch));
             let tags = tags(union.data.discriminator.as_ref(), branch, &probe);
-            variants.push(ir::UnionVariant { name, origin: branch.at.clone(), docs, ty, tags, probe });
+            variants.push(ir::UnionVariant {
+                name,
+                origin: branch.at.clone(),
+                docs,
+                ty,
+                tags,
+                probe,
+            });
         }
         variants
     }
@@ -89,7 +101,9 @@ impl<'a> Lowerer<'a> {
         }
         match self.classify(&views) {
             Class::Scalar(ir::Scalar::Bool) => "Boolean".to_owned(),
-            Class::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => "Integer".to_owned(),
+            Class::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => {
+                "Integer".to_owned()
+            }
             Class::Scalar(ir::Scalar::F32 | ir::Scalar::F64) => "Number".to_owned(),
             Class::Scalar(ir::Scalar::Uuid) => "Uuid".to_owned(),
             Class::Scalar(ir::Scalar::DateTime) => "DateTime".to_owned(),
@@ -105,7 +119,12 @@ impl<'a> Lowerer<'a> {
 
     /// By the discriminator if every variant has a value of it, else by shape.
     fn tagging(&mut self, union: &View<'a>, variants: &mut [ir::UnionVariant]) -> ir::Tagging {
-        let Some(oas::Discriminator { property_name, mapping: _, extensions: _ }) = &union.data.discriminator else {
+        let Some(oas::Discriminator {
+            property_name,
+            mapping: _,
+            extensions: _,
+        }) = &union.data.discriminator
+        else {
             return ir::Tagging::Shape;
         };
         if variants.iter().all(|variant| !variant.tags.is_empty()) {
@@ -119,7 +138,10 @@ impl<'a> Lowerer<'a> {
     fn report_ambiguity(&mut self, parts: &[Part<'a>], variants: &[ir::UnionVariant]) {
         let Some(part) = parts.first() else { return };
         for (index, second) in variants.iter().enumerate() {
-            let first = variants.iter().take(index).find(|first| probes::covers(&first.probe, &second.probe));
+            let first = variants
+                .iter()
+                .take(index)
+                .find(|first| probes::covers(&first.probe, &second.probe));
             if let Some(first) = first {
                 let (first, second) = (first.name.to_string(), second.name.to_string());
                 self.report(&part.at, Code::AmbiguousUnion { first, second });
@@ -131,15 +153,28 @@ impl<'a> Lowerer<'a> {
 /// Everything but the union itself.
 fn base<'a>(views: &[View<'a>], union: usize) -> Vec<Part<'a>> {
     let parts = views.iter().enumerate().map(|(index, view)| {
-        let node = if index == union { Node::Bare(view.schema) } else { Node::Flat(view.schema) };
-        Part { at: view.at.clone(), node }
+        let node = if index == union {
+            Node::Bare(view.schema)
+        } else {
+            Node::Flat(view.schema)
+        };
+        Part {
+            at: view.at.clone(),
+            node,
+        }
     });
-    parts.filter(|part| part.view().is_some_and(|view| !is_empty_object(&view))).collect()
+    parts
+        .filter(|part| part.view().is_some_and(|view| !is_empty_object(&view)))
+        .collect()
 }
 
 /// Whether a view says no more than that there is an object.
 fn is_empty_object(view: &View<'_>) -> bool {
-    View { ty: view.ty.filter(|ty| *ty != "object"), ..view.clone() }.is_blank()
+    View {
+        ty: view.ty.filter(|ty| *ty != "object"),
+        ..view.clone()
+    }
+    .is_blank()
 }
 
 fn is_null(branch: &Part<'_>) -> bool {
@@ -152,15 +187,28 @@ fn is_null(branch: &Part<'_>) -> bool {
 /// The discriminator's values that stand for a branch: what the mapping says, else the schema's own name, else the
 /// constant that the branch gives the property.
 fn tags(discriminator: Option<&oas::Discriminator>, branch: &Part<'_>, probe: &ir::Probe) -> Vec<String> {
-    let Some(discriminator) = discriminator else { return Vec::new() };
-    let constant = probe.constants.iter().find(|(key, _)| *key == discriminator.property_name);
+    let Some(discriminator) = discriminator else {
+        return Vec::new();
+    };
+    let constant = probe
+        .constants
+        .iter()
+        .find(|(key, _)| *key == discriminator.property_name);
     let Node::Reference(reference) = branch.node else {
         return constant.map(|(_, value)| value.clone()).into_iter().collect();
     };
     let target = Pointer::parse(reference);
     let name = target.last();
     let is_this = |to: &String| *to == *reference || *to == name || (to.contains('#') && Pointer::parse(to) == target);
-    let mapped: Vec<String> =
-        discriminator.mapping.iter().filter(|(_, to)| is_this(to)).map(|(tag, _)| tag.clone()).collect();
-    if mapped.is_empty() { vec![constant.map_or(name, |(_, value)| value.clone())] } else { mapped }
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, to)| is_this(to))
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if mapped.is_empty() {
+        vec![constant.map_or(name, |(_, value)| value.clone())]
+    } else {
+        mapped
+    }
 }

@@ -13,9 +13,35 @@ pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super"];
 
 /// What the file of the types uses by its plain name.
 pub(super) const TAKEN_TYPES: &[&str] = &[
-    "AsRef", "BTreeMap", "Base64", "Box", "Clone", "Copy", "Date", "Debug", "Default", "Eq", "From", "Hash", "Into",
-    "None", "Option", "Ord", "PartialEq", "PartialOrd", "Patch", "Result", "Secret", "Self", "Some", "String",
-    "Timestamp", "Uuid", "Value", "Vec", "Violation",
+    "AsRef",
+    "BTreeMap",
+    "Base64",
+    "Box",
+    "Clone",
+    "Copy",
+    "Date",
+    "Debug",
+    "Default",
+    "Eq",
+    "From",
+    "Hash",
+    "Into",
+    "None",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Patch",
+    "Result",
+    "Secret",
+    "Self",
+    "Some",
+    "String",
+    "Timestamp",
+    "Uuid",
+    "Value",
+    "Vec",
+    "Violation",
 ];
 
 /// Functions of the client that are no operations.
@@ -23,23 +49,55 @@ pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env"];
 
 /// What the file of the operations uses by its plain name.
 pub(super) const TAKEN_MARKERS: &[&str] = &[
-    "Answer", "Call", "Client", "DecodeError", "Err", "Json", "Meta", "Method", "None", "Ok", "Operation", "Option",
-    "PathStyle", "QueryStyle", "Request", "Result", "Self", "Some", "Undeclared",
+    "Answer",
+    "Call",
+    "Client",
+    "DecodeError",
+    "Err",
+    "Json",
+    "Meta",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PathStyle",
+    "QueryStyle",
+    "Request",
+    "Result",
+    "Self",
+    "Some",
+    "Undeclared",
 ];
 
 /// What the body of a client function uses by its plain name.
 pub(super) const TAKEN_PARAMETERS: &[&str] = &["body", "request", "self_"];
 
 /// Functions of the client's builder that set no credential.
-pub(super) const TAKEN_CREDENTIALS: &[&str] =
-    &["base_url", "build", "http_client", "retries", "timeout", "try_timeout", "user_agent"];
+pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
+    "base_url",
+    "build",
+    "http_client",
+    "retries",
+    "timeout",
+    "try_timeout",
+    "user_agent",
+];
 
 /// Functions of a struct that set no field.
 pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "new"];
 
 /// Functions of a call that set no parameter.
-pub(super) const TAKEN_CALL_SETTERS: &[&str] =
-    &["body", "clone", "new", "retries", "timeout", "try_timeout", "with_header", "with_query"];
+pub(super) const TAKEN_CALL_SETTERS: &[&str] = &[
+    "body",
+    "clone",
+    "new",
+    "retries",
+    "timeout",
+    "try_timeout",
+    "with_header",
+    "with_query",
+];
 
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[

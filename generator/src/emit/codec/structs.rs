@@ -61,7 +61,11 @@ fn emit_value(field: &ir::Field) -> TokenStream {
         }
         // A null that is missing is as good as one that is there.
         ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable => {
-            if local == name { quote!(#name) } else { quote!(#name: #local) }
+            if local == name {
+                quote!(#name)
+            } else {
+                quote!(#name: #local)
+            }
         }
     }
 }
@@ -93,9 +97,7 @@ fn emit_rest(strukt: &ir::Struct) -> (TokenStream, TokenStream, TokenStream) {
             (quote!(let mut #name = BTreeMap::new();), arm, quote!(#name,))
         }
         // What the service adds to a closed object is not the caller's problem.
-        ir::Rest::Ignore | ir::Rest::Deny => {
-            (TokenStream::new(), quote!(_ => reader.skip()?,), TokenStream::new())
-        }
+        ir::Rest::Ignore | ir::Rest::Deny => (TokenStream::new(), quote!(_ => reader.skip()?,), TokenStream::new()),
     }
 }
 

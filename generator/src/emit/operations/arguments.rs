@@ -4,29 +4,32 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::imports::Imports;
+use crate::emit::newtypes::Form;
 use crate::emit::operations::prefix;
 use crate::emit::{Cx, attrs, docs, ident, markdown};
 use crate::ir;
 
 /// The required parameters, in the order of the URL.
 pub(super) fn required(operation: &ir::Operation) -> Vec<&ir::Param> {
-    operation.params.iter().filter(|param| param.need == ir::Need::Required).collect()
+    operation
+        .params
+        .iter()
+        .filter(|param| param.need == ir::Need::Required)
+        .collect()
 }
 
 /// The type of an argument: small values as they are, all others by reference.
 pub(super) fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
-    match cx.unaliased(ty) {
-        ir::TypeRef::Scalar(ir::Scalar::String) => quote!(&str),
-        ir::TypeRef::List(item) => {
-            let item = cx.ty(item, &prefix());
-            quote!(&[#item])
-        }
-        _ if is_copy(cx, ty) => cx.ty(ty, &prefix()),
-        _ => {
-            let ty = cx.ty(ty, &prefix());
-            quote!(&#ty)
-        }
+    let target = cx.unaliased(ty);
+    if *target == ir::TypeRef::Scalar(ir::Scalar::String) {
+        return quote!(&str);
     }
+    if let ir::TypeRef::List(item) = target {
+        let item = cx.ty(item, &prefix());
+        return quote!(&[#item]);
+    }
+    let printed = cx.ty(ty, &prefix());
+    if is_copy(cx, ty) { printed } else { quote!(&#printed) }
 }
 
 /// Whether values of a type are copied.
@@ -35,18 +38,11 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
         ir::TypeRef::Scalar(scalar) => is_copy_scalar(*scalar),
         ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
             Some(ir::TypeKind::Enum(enum_)) => enum_.unknown == ir::Unknown::Never,
-            Some(ir::TypeKind::Newtype(newtype)) => match newtype.inner {
-                ir::TypeRef::Scalar(
-                    ir::Scalar::I32
-                    | ir::Scalar::I64
-                    | ir::Scalar::U32
-                    | ir::Scalar::U64
-                    | ir::Scalar::F32
-                    | ir::Scalar::F64,
-                ) => true,
-                _ => false,
-            },
-            _ => false,
+            Some(ir::TypeKind::Newtype(newtype)) => matches!(Form::of(&newtype.inner), Form::Integer | Form::Float),
+            Some(
+                ir::TypeKind::Struct(_) | ir::TypeKind::Union(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_),
+            )
+            | None => false,
         },
         ir::TypeRef::Boxed(_)
         | ir::TypeRef::List(_)
@@ -74,21 +70,22 @@ fn is_copy_scalar(scalar: ir::Scalar) -> bool {
 
 /// What an argument of the type needs.
 pub(super) fn import(imports: &mut Imports, cx: Cx<'_>, ty: &ir::TypeRef) {
-    match cx.unaliased(ty) {
-        // Printed under its alias.
-        _ if matches!(ty, ir::TypeRef::Named(_)) => {
-            if let ir::TypeRef::List(item) = cx.unaliased(ty) {
-                imports.add_type(item);
-            }
-        }
-        ty => imports.add_type(ty),
+    match (ty, cx.unaliased(ty)) {
+        (_, ir::TypeRef::List(item)) => imports.add_type(item),
+        // It is printed by its name.
+        (ir::TypeRef::Named(_), _) => {}
+        (_, target) => imports.add_type(target),
     }
 }
 
 /// The step that sets a parameter to a value.
 pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> TokenStream {
     let wire = &param.wire;
-    let value = if is_copy(cx, &param.ty) { quote!(&#value) } else { value.clone() };
+    let value = if is_copy(cx, &param.ty) {
+        quote!(&#value)
+    } else {
+        value.clone()
+    };
     match param.place {
         ir::Place::Path(ir::PathStyle::Simple) => quote!(.path(#wire, #value)),
         ir::Place::Path(style) => {
@@ -164,12 +161,22 @@ pub(super) fn emit_optional(cx: Cx<'_>, operation: &ir::Operation) -> Option<Tok
 }
 
 fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
-    let text = match param.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()) {
+    let text = match param
+        .docs
+        .description
+        .as_deref()
+        .map(markdown::sanitized)
+        .filter(|text| !text.is_empty())
+    {
         Some(text) => text,
         None => format!("Sets {}.", docs::code(&param.wire)),
     };
     let facts = docs::sentences(&param.docs).join(" ");
-    let doc = attrs::doc(&if facts.is_empty() { text } else { format!("{text}\n\n{facts}") });
+    let doc = attrs::doc(&if facts.is_empty() {
+        text
+    } else {
+        format!("{text}\n\n{facts}")
+    });
     let deprecated = attrs::deprecated(param.docs.deprecated);
     let name = ident(param.name.as_str());
     let setter = ident(param.name.call_setter().as_str());
@@ -189,7 +196,11 @@ fn emit_body_setter(cx: Cx<'_>, operation: &ir::Operation) -> Option<TokenStream
     let body = operation.body.as_ref().filter(|body| body.need == ir::Need::Optional)?;
     let (ty, step) = body_of(cx, &body.content);
     let text = body.docs.description.as_deref().map(markdown::sanitized);
-    let doc = attrs::doc(&text.filter(|text| !text.is_empty()).unwrap_or_else(|| "Sets the body.".to_owned()));
+    let doc = attrs::doc(
+        &text
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "Sets the body.".to_owned()),
+    );
     Some(quote! {
         #doc
         pub fn body(mut self, body: #ty) -> Self {

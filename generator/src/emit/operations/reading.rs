@@ -18,9 +18,11 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
     let meta = emit_meta(cx, operation);
     let read_output = emit_read_output(cx, responses);
     let read_error = emit_read_error(cx, responses);
-    let answer = |body: &Option<TokenStream>| if body.is_some() { quote!(answer) } else { quote!(_) };
-    let (output_answer, error_answer) = (answer(&read_output), answer(&read_error));
-    let read_output = read_output.unwrap_or_else(|| quote!(None));
+    let error_answer = if read_error.is_some() {
+        quote!(answer)
+    } else {
+        quote!(_)
+    };
     let read_error = read_error.unwrap_or_else(|| quote!(None));
     let flag = emit_flag(operation);
     quote! {
@@ -30,7 +32,7 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
 
             const META: &'static Meta = &#meta;
 
-            fn read_output(#output_answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
+            fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
                 #read_output
             }
 
@@ -53,9 +55,22 @@ fn output_type(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
 }
 
 fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
-    let ir::Operation { id, method, path, security, idempotent, success_flag, responses, .. } = operation;
+    let ir::Operation {
+        id,
+        method,
+        path,
+        security,
+        idempotent,
+        success_flag,
+        responses,
+        ..
+    } = operation;
     let method = ident(self::method(*method));
-    let contents = responses.success.iter().chain(&responses.failure).map(|case| &case.content);
+    let contents = responses
+        .success
+        .iter()
+        .chain(&responses.failure)
+        .map(|case| &case.content);
     let accept = if contents.clone().any(|content| matches!(content, ir::Content::Json(_))) {
         "application/json"
     } else if contents.clone().all(|content| matches!(content, ir::Content::Empty)) {
@@ -64,7 +79,12 @@ fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
         "*/*"
     };
     let security = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
-    let flag = cx.api.conventions.success_flag.as_ref().filter(|_| success_flag.is_some());
+    let flag = cx
+        .api
+        .conventions
+        .success_flag
+        .as_ref()
+        .filter(|_| success_flag.is_some());
     let flag = flag.map_or_else(|| quote!(None), |flag| quote!(Some(#flag)));
     quote! {
         Meta {
@@ -94,17 +114,25 @@ pub(super) fn method(method: ir::Method) -> &'static str {
 }
 
 /// Where one success is declared, every 2xx is taken for it.
-fn emit_read_output(cx: Cx<'_>, responses: &ir::Responses) -> Option<TokenStream> {
+fn emit_read_output(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
     match (responses.output.and_then(|id| cx.def(id)), responses.success.as_slice()) {
-        (None, [case]) => match case.content {
-            ir::Content::Empty => Some(quote!(answer.status().is_success().then_some(Ok(())))),
-            _ => {
-                let read = emit_content(&case.content);
-                Some(quote!(answer.status().is_success().then(|| #read)))
-            }
-        },
-        (None, _) => Some(quote!(answer.status().is_success().then_some(Ok(())))),
-        (Some(def), cases) => Some(emit_match(def, cases)),
+        (Some(def), cases) => emit_match(def, cases),
+        (
+            None,
+            [
+                ir::Case {
+                    content: ir::Content::Empty,
+                    ..
+                },
+            ]
+            | [],
+        ) => {
+            quote!(answer.status().is_success().then_some(Ok(())))
+        }
+        (None, [case, ..]) => {
+            let read = emit_content(&case.content);
+            quote!(answer.status().is_success().then(|| #read))
+        }
     }
 }
 
@@ -126,20 +154,23 @@ fn emit_match(def: &ir::TypeDef, cases: &[ir::Case]) -> TokenStream {
     let arms = cases.iter().map(|case| {
         let pattern = emit_pattern(case.status);
         let variant = ident(case.name.as_str());
-        match &case.content {
-            ir::Content::Empty => quote!(#pattern => Ok(types::#name::#variant)),
-            content => {
-                let read = emit_content(content);
-                quote!(#pattern => #read.map(types::#name::#variant))
-            }
+        if matches!(case.content, ir::Content::Empty) {
+            return quote!(#pattern => Ok(types::#name::#variant));
         }
+        let read = emit_content(&case.content);
+        quote!(#pattern => #read.map(types::#name::#variant))
     });
-    let rest = if has_default { TokenStream::new() } else { quote!(_ => return None,) };
+    let rest = if has_default {
+        TokenStream::new()
+    } else {
+        quote!(_ => return None,)
+    };
     quote! {
-        Some(match answer.status().as_u16() {
+        let read = match answer.status().as_u16() {
             #(#arms,)*
             #rest
-        })
+        };
+        Some(read)
     }
 }
 
@@ -169,7 +200,9 @@ fn emit_content(content: &ir::Content) -> TokenStream {
 
 /// Whether what was read says of itself that it is a success.
 fn emit_flag(operation: &ir::Operation) -> TokenStream {
-    let Some((field, presence)) = &operation.success_flag else { return TokenStream::new() };
+    let Some((field, presence)) = &operation.success_flag else {
+        return TokenStream::new();
+    };
     let field = ident(field.as_str());
     let value = match presence {
         ir::Presence::Required | ir::Presence::Defaulted(_) => quote!(output.#field),
