@@ -22,6 +22,31 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 ///
 /// An implementation must send the request as it is: no redirects followed, no retries, no change
 /// of the URL. Both futures stop what they do when they are dropped.
+///
+/// ```
+/// use std::future::ready;
+/// use std::time::Duration;
+///
+/// use clientwright_runtime::bytes::Bytes;
+/// use clientwright_runtime::http::{Request, Response};
+/// use clientwright_runtime::{Body, BoxFuture, HttpClient, TransportError};
+///
+/// /// Says yes to everything, for tests.
+/// #[derive(Debug)]
+/// struct Yes;
+///
+/// impl HttpClient for Yes {
+///     fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///         let body = Body::from(Bytes::from_static(br#"{"success":true}"#));
+///         Box::pin(ready(Ok(Response::new(body))))
+///     }
+///
+///     fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+///         // Nothing here takes time, so no limit is ever reached.
+///         Box::pin(std::future::pending())
+///     }
+/// }
+/// ```
 pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
     /// Sends a request and gives the answer when its headers are there.
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;

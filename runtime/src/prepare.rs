@@ -29,7 +29,11 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Req
 
     let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
     if !meta.accept.is_empty() {
-        headers.insert(ACCEPT, HeaderValue::from_static(meta.accept));
+        let accept = HeaderValue::from_str(meta.accept);
+        headers.insert(
+            ACCEPT,
+            accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?,
+        );
     }
     if !settings.user_agent.is_empty() {
         headers.insert(USER_AGENT, settings.user_agent.clone());

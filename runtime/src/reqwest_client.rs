@@ -10,6 +10,8 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 
 /// Sends requests with reqwest.
 ///
+/// It needs a tokio run time with I/O and time switched on around every call.
+///
 /// Made by [`new`](Self::new) it follows no redirects, so that no credential can travel to another
 /// host, gives up connecting after ten seconds, and obeys the usual proxy variables. A
 /// [`reqwest::Client`] of your own makes one by `From`, and keeps its settings: switch its redirects

@@ -129,6 +129,17 @@ fn headers_and_cookies() {
 }
 
 #[test]
+fn odd_facts_are_no_panic() {
+    let odd = meta(|meta| meta.accept = "a\nb");
+    assert_eq!(
+        call(config(&PLAIN, &Double::new([])), Request::new(odd))
+            .unwrap_err()
+            .to_string(),
+        "`get_thing` was not sent: header `accept` is no value that a header can have"
+    );
+}
+
+#[test]
 fn bodies() {
     let post = meta(|meta| meta.method = Method::POST);
     let check = |request: Request, kind: &str, body: &str| {
