@@ -71,6 +71,8 @@ pub struct Shape {
 /// One field of the object ahead.
 struct Field<'j> {
     name: Cow<'j, str>,
+    /// Where its value begins.
+    start: usize,
     /// The text of a string, number or boolean.
     scalar: Option<Cow<'j, str>>,
 }
@@ -78,6 +80,8 @@ struct Field<'j> {
 impl Reader<'_> {
     /// The text of a property of the object that comes next, which stays where it is; `None` where
     /// the object does not have it as a string, number or boolean.
+    ///
+    /// An error made by [`mismatch`](Self::mismatch) right after it is about that property.
     ///
     /// # Errors
     ///
@@ -87,18 +91,20 @@ impl Reader<'_> {
             return Err(self.mismatch("an object"));
         }
         let mut found = None;
+        let mut place = self.start;
         let look = fields(self.text, self.tokens.clone(), |field| {
             // The last of several counts, as in reading.
             if field.name == name {
+                place = field.start;
                 found = field.scalar.map(Cow::into_owned);
             }
         });
         // A broken text is told by reading it, which knows the path of the place.
         if look.is_err() {
-            self.skip().map(|()| None)
-        } else {
-            Ok(found)
+            return self.skip().map(|()| None);
         }
+        self.start = place;
+        Ok(found)
     }
 
     /// The index of the shape that fits the value that comes next, which stays where it is.
@@ -154,7 +160,7 @@ fn fields<'j>(text: &'j [u8], mut tokens: Jiter<'j>, mut each: impl FnMut(Field<
         let start = tokens.current_index();
         tokens.known_skip(peek)?;
         let scalar = scalar(text, peek, start, tokens.slice_to_current(start));
-        each(Field { name, scalar });
+        each(Field { name, start, scalar });
         at = tokens.current_index();
         more = tokens.next_key_bytes()?.is_some();
     }

@@ -40,7 +40,7 @@ pub struct Reader<'j> {
     pub(crate) tokens: Jiter<'j>,
     path: Path,
     /// Where the value that was looked at last begins.
-    start: usize,
+    pub(crate) start: usize,
 }
 
 impl<'j> Reader<'j> {

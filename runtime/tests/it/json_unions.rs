@@ -107,6 +107,21 @@ fn a_discriminator_is_found_in_place() {
     assert_eq!(find(r#"{"type":"cat","type":"dog"}"#), Ok(Some("dog".into())));
     assert_eq!(find(r#"{"type":7}"#), Ok(Some("7".into())));
     assert_eq!(find(r#"{"type":null}"#), Ok(None));
+    let unknown = |text: &'static str| {
+        let mut reader = Reader::new(text.as_bytes()).unwrap();
+        reader.begin_array().unwrap();
+        reader.next_item().unwrap();
+        reader.discriminator("type").unwrap();
+        reader.mismatch("`cat`").to_string()
+    };
+    assert_eq!(
+        unknown(r#"[{"type":"fish"}]"#),
+        "at `[0]`: expected `cat`, found \"fish\" (line 1, column 10)"
+    );
+    assert_eq!(
+        unknown("[{}]"),
+        "at `[0]`: expected `cat`, found an object (line 1, column 2)"
+    );
     assert_eq!(find("{}"), Ok(None));
     assert_eq!(
         find("[]"),

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Config, Error, Operation, Patch, Request, TransportErrorKind};
+use clientwright_runtime::{Api, Config, Error, Operation, Patch, Request, Scheme, SchemeKind, TransportErrorKind};
 
-use crate::double::{Anything, PLAIN};
+use crate::double::{Anything, PLAIN, meta};
 use crate::mini::types::{AccountId, AppId, EditParticipantBody, EditParticipantError};
 use crate::mini::{Call, Client, operations::EditParticipant};
 use crate::server::{Script, Server, answer};
@@ -254,4 +254,42 @@ async fn a_call_can_be_spawned() {
     let client = client(&server.url());
     let edited = tokio::spawn(async move { edit(&client, "p").await }).await.unwrap();
     assert!(edited.unwrap().success);
+}
+
+static KEYED: Api = Api {
+    base_url: "",
+    base_url_env: None,
+    user_agent: "",
+    request_id: &[],
+    schemes: &[Scheme {
+        name: "key",
+        kind: SchemeKind::QueryKey("key"),
+        env: &[],
+    }],
+};
+
+/// A URL with a credential in it must not come back in an error of the HTTP client.
+#[tokio::test]
+async fn no_transport_error_shows_the_url() {
+    let cut = Script::Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_owned());
+    let mangled =
+        Script::Answer("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nno gz".to_owned());
+    let server = Server::start([cut, mangled, Script::Answer("no HTTP\r\n\r\n".to_owned())]).await;
+    let meta = meta(|meta| meta.security = &[&["key"]]);
+    for (url, calls) in [(server.url(), 3), ("http://127.0.0.1:1".to_owned(), 1)] {
+        for _ in 0..calls {
+            let mut config = Config::new(&KEYED);
+            config.base_url(url.clone());
+            config.credential("key", "s3cret".into());
+            config.options_mut().retries = Some(0);
+            let core = config.build().unwrap();
+            let error = core.call::<Anything>(Request::new(meta)).await.unwrap_err();
+            assert!(matches!(error, Error::Transport(_)), "{error}");
+            let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+            let shown: Vec<_> = causes.map(|error| format!("{error} {error:?} {error:#?}")).collect();
+            let shown = shown.concat();
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
+    }
+    assert!(server.requests().iter().all(|request| request.contains("?key=s3cret")));
 }
