@@ -4,6 +4,7 @@
 //! goes, so that generated code need not. It must not know any type of a description.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiter::{Jiter, JiterError, Peek};
 
@@ -34,7 +35,8 @@ use crate::json::{DecodeError, Json, Kind};
 /// assert_eq!(name_and_age(&mut reader)?, ("Ada".to_owned(), Some(36)));
 /// # Ok::<(), DecodeError>(())
 /// ```
-#[derive(Debug)]
+///
+/// After an error, what it gives next means nothing.
 pub struct Reader<'j> {
     pub(crate) text: &'j [u8],
     pub(crate) tokens: Jiter<'j>,
@@ -348,6 +350,16 @@ impl<'j> Reader<'j> {
         self.expect(Kind::String, expected)?;
         let Self { tokens, path, text, .. } = self;
         tokens.known_str().map_err(|error| syntax(text, path, &error))
+    }
+}
+
+/// Shows where it stands, and nothing of the text.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("path", &self.path())
+            .field("offset", &self.tokens.current_index())
+            .finish_non_exhaustive()
     }
 }
 

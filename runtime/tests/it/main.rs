@@ -23,6 +23,7 @@ mod checks;
 mod errors;
 mod parameters;
 mod redaction;
+mod responses;
 mod retries;
 mod urls;
 #[cfg(feature = "reqwest")]

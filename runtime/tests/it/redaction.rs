@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 
 use clientwright_runtime::http::header::{AUTHORIZATION, HeaderValue};
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Patch, Secret};
+use clientwright_runtime::{Patch, Reader, Secret, Writer};
 
 use crate::double::Reply::Answer;
 use crate::double::{CALL_LIMIT, Double, run};
@@ -83,6 +83,15 @@ fn responses_and_errors_show_nothing() {
         hidden(&format!("{error} {error:?} {error:#?}"));
         assert!(String::from_utf8_lossy(error.body().unwrap()).contains("s3cret"));
     }
+}
+
+#[test]
+fn readers_and_writers_show_no_text() {
+    let mut writer = Writer::new();
+    writer.string(TOKEN);
+    hidden(&format!("{writer:?}"));
+    let text = writer.into_bytes();
+    hidden(&format!("{:?}", Reader::new(&text).unwrap()));
 }
 
 #[test]

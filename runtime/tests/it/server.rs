@@ -10,16 +10,15 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Clone)]
 pub(crate) enum Script {
     /// Answers, and closes.
-    Answer(String),
+    Answer(Vec<u8>),
     /// Says this much, and nothing more.
     Silence(&'static str),
 }
 
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Script {
-    let length = body.len();
-    Script::Answer(format!(
-        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
-    ))
+pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Script {
+    let length = body.as_ref().len();
+    let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n");
+    Script::Answer([head.as_bytes(), body.as_ref()].concat())
 }
 
 pub(crate) struct Server {
@@ -42,8 +41,8 @@ impl Server {
                 let request = read_request(&mut stream).await;
                 seen.lock().unwrap().push(request);
                 match script {
-                    Script::Answer(text) => {
-                        stream.write_all(text.as_bytes()).await.unwrap();
+                    Script::Answer(bytes) => {
+                        stream.write_all(&bytes).await.unwrap();
                         stream.shutdown().await.unwrap();
                     }
                     Script::Silence(text) => {
