@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
     Api, BuildError, Config, Core, HttpClient, Scheme, SchemeKind, Secret,
 };
@@ -22,7 +23,7 @@ static API: Api = Api {
     ],
 };
 
-/// A client of Cloudflare API. Clones are cheap, and share their connections.
+/// Client for the Cloudflare API. Clones are cheap, and share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -84,6 +85,30 @@ impl ClientBuilder {
     /// Sends a request again up to this many times where that is safe.
     pub fn retries(mut self, retries: u32) -> Self {
         self.config.options_mut().retries = Some(retries);
+        self
+    }
+
+    /// Waits no longer than this for a server that says when to come back; past it the error comes at once.
+    pub fn max_retry_wait(mut self, wait: Duration) -> Self {
+        self.config.options_mut().max_retry_wait = Some(wait);
+        self
+    }
+
+    /// Refuses answers with a longer body, in bytes.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.config.options_mut().body_limit = Some(bytes);
+        self
+    }
+
+    /// Adds a header to every request.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.config.options_mut().headers.insert(name, value);
+        self
+    }
+
+    /// Sends credentials to other hosts than this one by plain `http` too.
+    pub fn allow_open_credentials(mut self) -> Self {
+        self.config.allow_open_credentials();
         self
     }
 

@@ -40,67 +40,6 @@ impl Parameter for types::AppId {
     }
 }
 
-impl Json for types::AddParticipantData {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
-            "created_at",
-            "custom_participant_id",
-            "id",
-            "name",
-            "picture",
-            "preset_name",
-            "updated_at",
-            "token",
-        ];
-        let mut created_at = None;
-        let mut custom_participant_id = None;
-        let mut id = None;
-        let mut name = None;
-        let mut picture = None;
-        let mut preset_name = None;
-        let mut updated_at = None;
-        let mut token = None;
-        reader.begin_object()?;
-        while let Some(field) = reader.next_field(FIELDS)? {
-            match field {
-                0 => created_at = Some(reader.value()?),
-                1 => custom_participant_id = Some(reader.value()?),
-                2 => id = Some(reader.value()?),
-                3 => name = reader.value()?,
-                4 => picture = reader.value()?,
-                5 => preset_name = Some(reader.value()?),
-                6 => updated_at = Some(reader.value()?),
-                7 => token = Some(reader.value()?),
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            created_at: reader.required(created_at, "created_at")?,
-            custom_participant_id: reader
-                .required(custom_participant_id, "custom_participant_id")?,
-            id: reader.required(id, "id")?,
-            name,
-            picture,
-            preset_name: reader.required(preset_name, "preset_name")?,
-            updated_at: reader.required(updated_at, "updated_at")?,
-            token: reader.required(token, "token")?,
-        })
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("created_at", &self.created_at);
-        writer.field("custom_participant_id", &self.custom_participant_id);
-        writer.field("id", &self.id);
-        writer.optional("name", &self.name);
-        writer.optional("picture", &self.picture);
-        writer.field("preset_name", &self.preset_name);
-        writer.field("updated_at", &self.updated_at);
-        writer.field("token", &self.token);
-        writer.end_object();
-    }
-}
-
 impl Json for types::GenericErrorResponse {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["error", "success"];
@@ -209,10 +148,71 @@ impl Json for types::AddParticipant {
     }
 }
 
+impl Json for types::AddParticipantData {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &[
+            "created_at",
+            "custom_participant_id",
+            "id",
+            "name",
+            "picture",
+            "preset_name",
+            "updated_at",
+            "token",
+        ];
+        let mut created_at = None;
+        let mut custom_participant_id = None;
+        let mut id = None;
+        let mut name = None;
+        let mut picture = None;
+        let mut preset_name = None;
+        let mut updated_at = None;
+        let mut token = None;
+        reader.begin_object()?;
+        while let Some(field) = reader.next_field(FIELDS)? {
+            match field {
+                0 => created_at = Some(reader.value()?),
+                1 => custom_participant_id = Some(reader.value()?),
+                2 => id = Some(reader.value()?),
+                3 => name = reader.value()?,
+                4 => picture = reader.value()?,
+                5 => preset_name = Some(reader.value()?),
+                6 => updated_at = Some(reader.value()?),
+                7 => token = Some(reader.value()?),
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Self {
+            created_at: reader.required(created_at, "created_at")?,
+            custom_participant_id: reader
+                .required(custom_participant_id, "custom_participant_id")?,
+            id: reader.required(id, "id")?,
+            name,
+            picture,
+            preset_name: reader.required(preset_name, "preset_name")?,
+            updated_at: reader.required(updated_at, "updated_at")?,
+            token: reader.required(token, "token")?,
+        })
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.field("created_at", &self.created_at);
+        writer.field("custom_participant_id", &self.custom_participant_id);
+        writer.field("id", &self.id);
+        writer.optional("name", &self.name);
+        writer.optional("picture", &self.picture);
+        writer.field("preset_name", &self.preset_name);
+        writer.field("updated_at", &self.updated_at);
+        writer.field("token", &self.token);
+        writer.end_object();
+    }
+}
+
 clientwright_runtime::bridge_serde!(types::AccountId);
 clientwright_runtime::bridge_serde!(types::AppId);
-clientwright_runtime::bridge_serde!(types::AddParticipantData);
 clientwright_runtime::bridge_serde!(types::GenericErrorResponse);
 clientwright_runtime::bridge_serde!(types::GenericErrorResponseError);
 clientwright_runtime::bridge_serde!(types::EditParticipantBody);
 clientwright_runtime::bridge_serde!(types::AddParticipant);
+clientwright_runtime::bridge_serde!(types::AddParticipantData);

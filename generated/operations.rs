@@ -2,9 +2,9 @@
 
 //! The operations, in the order of the description.
 
-use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Request};
 use clientwright_runtime::http::Method;
 use clientwright_runtime::uuid::Uuid;
+use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Request};
 
 use crate::{Call, Client, types};
 
@@ -13,18 +13,22 @@ impl Client {
     ///
     /// Updates a participant's details for the given meeting and participant ID.
     ///
-    /// `PATCH /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
+    /// `PATCH
+    /// /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
     ///
     /// # Parameters
     ///
-    /// - `account_id`: The account identifier tag. Example: `"023e105f4ecef8ad9ca31a8372d0c353"`.
-    /// - `app_id`: The app identifier tag. Example: `"14a396e7-ca44-4937-bf1f-050a69118543"`.
+    /// - `account_id`: The account identifier tag. At most 32 characters. Example: `"023e105f4ecef8ad9ca31a8372d0c353"`.
+    /// - `app_id`: The app identifier tag. The description says: at most 32 characters. This is not
+    ///   enforced: the service's own app IDs are UUIDs of 36 characters. Example: `"14a396e7-ca44-4937-bf1f-050a69118543"`.
     /// - `meeting_id`: ID of the meeting. You can fetch the meeting ID using the create a meeting API.
-    /// - `participant_id`: ID of the participant. You can fetch the participant ID using the add a participant API.
+    /// - `participant_id`: ID of the participant. You can fetch the participant ID using the add a
+    ///   participant API.
     ///
     /// # Errors
     ///
-    /// - 500: Failure response, as [`EditParticipantError::InternalServerError`](types::EditParticipantError::InternalServerError).
+    /// - 500: Failure response, as
+    ///   [`EditParticipantError::InternalServerError`](types::EditParticipantError::InternalServerError).
     /// - Anything else: see [`Error`](crate::Error).
     ///
     /// # Accepted permissions (at least one required)
@@ -97,14 +101,11 @@ impl Operation for EditParticipant {
     }
 
     fn read_error(answer: &Answer) -> Option<Result<Self::Error, DecodeError>> {
-        Some(
-            match answer.status().as_u16() {
-                500 => {
-                    answer.json().map(types::EditParticipantError::InternalServerError)
-                }
-                _ => return None,
-            },
-        )
+        let read = match answer.status().as_u16() {
+            500 => answer.json().map(types::EditParticipantError::InternalServerError),
+            _ => return None,
+        };
+        Some(read)
     }
 
     fn is_success(output: &Self::Output) -> bool {

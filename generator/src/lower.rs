@@ -45,6 +45,10 @@ struct Lowerer<'a> {
     pending: VecDeque<(ir::TypeId, Pointer)>,
     /// The types of inline schemas, so that one that is reached twice comes out once.
     uses: HashMap<Pointer, ir::TypeRef>,
+    /// Inline types that are being lowered, so that one that contains itself comes to an end.
+    open: Vec<(Vec<Pointer>, ir::TypeId)>,
+    /// Unions whose branches are being lowered: a branch that is made from the whole must not branch again.
+    open_unions: Vec<Pointer>,
     types: Vec<ir::TypeDef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -64,6 +68,8 @@ pub(crate) fn lower(
         ids: HashMap::new(),
         pending: VecDeque::new(),
         uses: HashMap::new(),
+        open: Vec::new(),
+        open_unions: Vec::new(),
         types: Vec::new(),
         diagnostics: Vec::new(),
     };

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir;
+
 /// One `#[doc]` attribute a line: the printer would make a block comment of an attribute with several.
 pub(super) fn doc(text: &str) -> TokenStream {
     let text = wrapped(text.trim_end());
@@ -71,6 +73,15 @@ fn begins_block(word: &str) -> bool {
 pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
     if is_deprecated {
         quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// For code that must touch fields that users should not.
+pub(super) fn expect_deprecated(strukt: &ir::Struct) -> TokenStream {
+    if strukt.fields.iter().any(|field| field.docs.deprecated) {
+        quote!(#[expect(deprecated, reason = "what goes is still read and written")])
     } else {
         TokenStream::new()
     }

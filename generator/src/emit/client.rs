@@ -25,7 +25,10 @@ pub(super) fn emit_client(cx: Cx<'_>) -> Module {
             quote!(
                 use std::time::Duration;
             ),
-            imports,
+            quote! {
+                use clientwright_runtime::http::{HeaderName, HeaderValue};
+                #imports
+            },
             emit_api(cx),
             emit_struct(cx),
             emit_constructors(cx),
@@ -134,6 +137,7 @@ fn emit_setters(cx: Cx<'_>) -> TokenStream {
         format!("Sends calls to this URL instead of {}.", docs::code(&cx.api.server.url))
     };
     let base_url = attrs::doc(&base_url);
+    let options = emit_options();
     quote! {
         impl ClientBuilder {
             #(#credentials)*
@@ -144,35 +148,7 @@ fn emit_setters(cx: Cx<'_>) -> TokenStream {
                 self
             }
 
-            /// Limits each call, retries and waiting included.
-            pub fn timeout(mut self, timeout: Duration) -> Self {
-                self.config.options_mut().timeout = Some(timeout);
-                self
-            }
-
-            /// Limits each try.
-            pub fn try_timeout(mut self, timeout: Duration) -> Self {
-                self.config.options_mut().try_timeout = Some(timeout);
-                self
-            }
-
-            /// Sends a request again up to this many times where that is safe.
-            pub fn retries(mut self, retries: u32) -> Self {
-                self.config.options_mut().retries = Some(retries);
-                self
-            }
-
-            /// Puts a product, such as `my-app/1.0`, before the client's own name in `User-Agent`.
-            pub fn user_agent(mut self, product: impl Into<String>) -> Self {
-                self.config.user_agent(product.into());
-                self
-            }
-
-            /// Sends requests through this HTTP client.
-            pub fn http_client(mut self, client: impl HttpClient) -> Self {
-                self.config.http_client(client);
-                self
-            }
+            #options
 
             /// Makes the client.
             ///
@@ -183,6 +159,65 @@ fn emit_setters(cx: Cx<'_>) -> TokenStream {
                 let core = self.config.build()?;
                 Ok(Client { core })
             }
+        }
+    }
+}
+
+/// The functions that are the same for every client.
+fn emit_options() -> TokenStream {
+    quote! {
+        /// Limits each call, retries and waiting included.
+        pub fn timeout(mut self, timeout: Duration) -> Self {
+            self.config.options_mut().timeout = Some(timeout);
+            self
+        }
+
+        /// Limits each try.
+        pub fn try_timeout(mut self, timeout: Duration) -> Self {
+            self.config.options_mut().try_timeout = Some(timeout);
+            self
+        }
+
+        /// Sends a request again up to this many times where that is safe.
+        pub fn retries(mut self, retries: u32) -> Self {
+            self.config.options_mut().retries = Some(retries);
+            self
+        }
+
+        /// Waits no longer than this for a server that says when to come back; past it the error comes at once.
+        pub fn max_retry_wait(mut self, wait: Duration) -> Self {
+            self.config.options_mut().max_retry_wait = Some(wait);
+            self
+        }
+
+        /// Refuses answers with a longer body, in bytes.
+        pub fn body_limit(mut self, bytes: usize) -> Self {
+            self.config.options_mut().body_limit = Some(bytes);
+            self
+        }
+
+        /// Adds a header to every request.
+        pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+            self.config.options_mut().headers.insert(name, value);
+            self
+        }
+
+        /// Sends credentials over plain `http` to other machines too; without this they are refused.
+        pub fn allow_open_credentials(mut self) -> Self {
+            self.config.allow_open_credentials();
+            self
+        }
+
+        /// Puts a product, such as `my-app/1.0`, before the client's own name in `User-Agent`.
+        pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+            self.config.user_agent(product.into());
+            self
+        }
+
+        /// Sends requests through this HTTP client.
+        pub fn http_client(mut self, client: impl HttpClient) -> Self {
+            self.config.http_client(client);
+            self
         }
     }
 }

@@ -9,6 +9,10 @@ use crate::pointer::Pointer;
 /// The documentation of a type; `fallback` stands where the description says nothing.
 pub(super) fn of_type(docs: &Docs, fallback: &str, origin: &Pointer) -> String {
     let mut paragraphs = said(docs, fallback);
+    if docs.deprecated {
+        // The attribute would warn wherever the client itself names the type.
+        paragraphs.push("Deprecated.".to_owned());
+    }
     paragraphs.push(place(origin));
     paragraphs.join("\n\n")
 }

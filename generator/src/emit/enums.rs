@@ -9,7 +9,6 @@ use crate::ir;
 pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
-    let deprecated = attrs::deprecated(def.docs.deprecated);
     let variants = enum_.variants.iter().map(|variant| {
         let doc = attrs::doc(&docs::code(&variant.wire));
         let name = ident(variant.name.as_str());
@@ -22,7 +21,6 @@ pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<T
     let unknown = emit_unknown(enum_);
     let item = quote! {
         #doc
-        #deprecated
         #derives
         #[non_exhaustive]
         pub enum #name {

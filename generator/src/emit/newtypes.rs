@@ -16,7 +16,6 @@ pub(super) fn emit_alias(cx: Cx<'_>, def: &ir::TypeDef, ty: &ir::TypeRef) -> Vec
 pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
-    let deprecated = attrs::deprecated(def.docs.deprecated);
     let inner = cx.ty(&newtype.inner, &TokenStream::new());
     let form = Form::of(&newtype.inner);
     let derives = match form {
@@ -27,7 +26,6 @@ pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype)
     };
     let item = quote! {
         #doc
-        #deprecated
         #derives
         pub struct #name(pub(crate) #inner);
     };

@@ -9,7 +9,6 @@ use crate::ir;
 pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
-    let deprecated = attrs::deprecated(def.docs.deprecated);
     let derives = if has_default(def, strukt) {
         quote!(#[derive(Clone, Debug, Default, PartialEq)])
     } else {
@@ -19,7 +18,6 @@ pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) ->
     let rest = emit_rest(cx, strukt);
     let item = quote! {
         #doc
-        #deprecated
         #derives
         #[non_exhaustive]
         pub struct #name {
@@ -123,7 +121,9 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
         .iter()
         .filter(|field| !is_argument(field))
         .map(|field| emit_setter(cx, def, field));
+    let expect = attrs::expect_deprecated(strukt);
     quote! {
+        #expect
         impl #name {
             #new
             #(#setters)*

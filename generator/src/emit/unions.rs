@@ -9,7 +9,6 @@ use crate::ir;
 pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
-    let deprecated = attrs::deprecated(def.docs.deprecated);
     let variants = union.variants.iter().map(|variant| {
         let doc = attrs::doc(&docs::of_member(&variant.docs, &format!("`{}`.", variant.name)));
         let name = ident(variant.name.as_str());
@@ -28,7 +27,6 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
     };
     let item = quote! {
         #doc
-        #deprecated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -39,7 +37,7 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
     let conversions = union
         .variants
         .iter()
-        .filter(|variant| is_only_one(union, variant))
+        .filter(|variant| is_only_one(cx, union, variant))
         .map(|variant| {
             let variant_name = ident(variant.name.as_str());
             let ty = cx.ty(&variant.ty, &TokenStream::new());
@@ -55,7 +53,13 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
 }
 
 /// Whether no other variant could hold the same Rust type under another name.
-fn is_only_one(union: &ir::Union, variant: &ir::UnionVariant) -> bool {
-    let is_named = matches!(variant.ty, ir::TypeRef::Named(_));
-    is_named && union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1
+fn is_only_one(cx: Cx<'_>, union: &ir::Union, variant: &ir::UnionVariant) -> bool {
+    let is_own = matches!(variant.ty, ir::TypeRef::Named(_)) && cx.unaliased(&variant.ty) == &variant.ty;
+    is_own
+        && union
+            .variants
+            .iter()
+            .filter(|other| cx.unaliased(&other.ty) == &variant.ty)
+            .count()
+            == 1
 }

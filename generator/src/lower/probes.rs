@@ -19,7 +19,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn probe_within(&mut self, parts: &[Part<'a>], depth: usize) -> Probe {
-        let views = self.flatten(parts);
+        let views = self.settled(parts);
         let kinds = match self.classify(&views) {
             Class::Struct | Class::Map => vec![JsonKind::Object],
             Class::Enum(_) => vec![JsonKind::String],

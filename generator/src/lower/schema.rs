@@ -4,9 +4,12 @@
 //! property that an `allOf` defines twice. Parts are followed and flattened into views, the views are classified, and
 //! the class decides which file lowers them.
 
+use std::collections::BTreeSet;
+
 use openapiv3 as oas;
 use serde_json::Value;
 
+use crate::analyze;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::view::View;
@@ -126,16 +129,22 @@ impl<'a> Lowerer<'a> {
     }
 
     fn lower_inline(&mut self, parts: &[Part<'a>], wanted: &str) -> ir::TypeRef {
-        let views = self.flatten(parts);
+        let places: Vec<Pointer> = parts.iter().map(|part| part.at.clone()).collect();
+        if let Some((_, id)) = self.open.iter().find(|(open, _)| *open == places) {
+            return ir::TypeRef::Named(*id);
+        }
+        let views = self.settled(parts);
         // The last part is the most specific one: a redefined property, the branch of a union.
-        let at = parts.last().map_or_else(Pointer::root, |part| part.at.clone());
+        let at = places.last().cloned().unwrap_or_else(Pointer::root);
         let class = self.classify(&views);
         match class {
             Class::Struct | Class::Enum(_) | Class::Union => {
                 let name = self.inline_name(&at, wanted);
                 let docs = self.docs(parts);
                 let id = self.define(name, &at, docs, ir::TypeKind::Alias(ir::TypeRef::Any));
+                self.open.push((places, id));
                 let kind = self.lower_class(&class, id, parts, &views);
+                self.open.pop();
                 self.set_kind(id, kind);
                 self.flattened(id)
             }
@@ -159,7 +168,7 @@ impl<'a> Lowerer<'a> {
         let kind = match self.sole_reference(&parts) {
             Some(target) => ir::TypeKind::Alias(ir::TypeRef::Named(self.named(&target))),
             None => {
-                let views = self.flatten(&parts);
+                let views = self.settled(&parts);
                 let class = self.classify(&views);
                 self.lower_class(&class, id, &parts, &views)
             }
@@ -210,7 +219,14 @@ impl<'a> Lowerer<'a> {
             let Node::Reference(reference) = part.node else {
                 let Some(view) = part.view() else { continue };
                 self.flatten_into(&members(&view), way, views);
-                let own = View { all_of: &[], ..view };
+                let mut own = View { all_of: &[], ..view };
+                if self.open_unions.contains(&own.at) {
+                    own = View {
+                        one_of: &[],
+                        any_of: &[],
+                        ..own
+                    };
+                }
                 if !own.is_blank() {
                     views.push(own);
                 }
@@ -391,7 +407,7 @@ impl<'a> Lowerer<'a> {
     /// The use of an inline type; one that turned out to need no name is what it stands for.
     fn flattened(&mut self, id: ir::TypeId) -> ir::TypeRef {
         match self.types.get(id.0).map(|def| &def.kind) {
-            Some(ir::TypeKind::Alias(ty)) if id.0 + 1 == self.types.len() => {
+            Some(ir::TypeKind::Alias(ty)) if id.0 + 1 == self.types.len() && !mentions(ty, id) => {
                 let ty = ty.clone();
                 self.types.pop();
                 ty
@@ -399,6 +415,12 @@ impl<'a> Lowerer<'a> {
             _ => ir::TypeRef::Named(id),
         }
     }
+}
+
+fn mentions(ty: &ir::TypeRef, id: ir::TypeId) -> bool {
+    let mut ids = BTreeSet::new();
+    analyze::named(ty, &mut ids);
+    ids.contains(&id)
 }
 
 /// The types that OpenAPI 3.0 knows.
@@ -411,7 +433,7 @@ fn nearest(ty: &str) -> Option<&'static str> {
 }
 
 /// Whether the branches of a union say only which properties must be there.
-fn constrains_only(schemas: &[oas::ReferenceOr<oas::Schema>]) -> bool {
+pub(super) fn constrains_only(schemas: &[oas::ReferenceOr<oas::Schema>]) -> bool {
     schemas.iter().all(|schema| match schema {
         oas::ReferenceOr::Reference { .. } => false,
         oas::ReferenceOr::Item(schema) => {

@@ -43,7 +43,9 @@ impl<'a> Lowerer<'a> {
         let claim = scope.claim_field(&wanted);
         let name = self.granted(&origin, claim);
         let parent = self.owner(&origin).unwrap_or_else(|| parent.to_owned());
+        let open_unions = std::mem::take(&mut self.open_unions);
         let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(wire)));
+        self.open_unions = open_unions;
         let docs = self.docs(parts);
         let presence = presence(&ty, is_required, &docs);
         let ty = not_null(ty);

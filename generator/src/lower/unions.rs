@@ -6,29 +6,69 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
 use crate::lower::probes;
-use crate::lower::schema::{Class, Node, Part, branches, not_null};
+use crate::lower::schema::{Class, Node, Part, branches, constrains_only, not_null};
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
+/// How many unions may stand within each other before one is left a union.
+const MOST_SETTLED: usize = 32;
+
 impl<'a> Lowerer<'a> {
+    /// The views of the parts, with every union that leaves no choice replaced by its only branch.
+    pub(super) fn settled(&mut self, parts: &[Part<'a>]) -> Vec<View<'a>> {
+        let mut views = self.flatten(parts);
+        for _ in 0..MOST_SETTLED {
+            let Some((index, branches)) = self.union_of(&views) else {
+                break;
+            };
+            let mut parts = base(&views, index);
+            match branches.as_slice() {
+                [] => {
+                    let at = views.get(index).map_or_else(Pointer::root, |view| view.at.clone());
+                    let message = "no branch agrees with what stands beside the union; the branches are left out";
+                    self.report(&at, Code::Conflict(message.to_owned()));
+                }
+                [only] => parts.push(only.clone()),
+                _ => break,
+            }
+            views = self.flatten(&parts);
+        }
+        views
+    }
+
+    /// The first union of the views: its index, and its branches without null and without those that contradict what
+    /// stands beside it.
+    fn union_of(&mut self, views: &[View<'a>]) -> Option<(usize, Vec<Part<'a>>)> {
+        let (index, view, keyword, schemas) = views.iter().enumerate().find_map(|(index, view)| {
+            let (keyword, schemas) = view.union()?;
+            (!constrains_only(schemas)).then_some((index, view, keyword, schemas))
+        })?;
+        let types: Vec<&str> = views.iter().filter_map(|view| view.ty).collect();
+        let mut branches = branches(&view.at, keyword, schemas);
+        branches.retain(|branch| !is_null(branch) && (types.is_empty() || self.agrees(branch, &types)));
+        Some((index, branches))
+    }
+
+    fn agrees(&mut self, branch: &Part<'a>, types: &[&str]) -> bool {
+        let views = self.flatten(std::slice::from_ref(branch));
+        let compatible = |one: &str, other: &str| one == other || matches!((one, other), ("number", "integer"));
+        let mut own = views.iter().filter_map(|view| view.ty);
+        own.all(|own| types.iter().all(|ty| compatible(ty, own) || compatible(own, ty)))
+    }
+
     /// What stands beside the union holds in each of its branches, and so becomes a part of each.
     pub(super) fn lower_union(&mut self, parts: &[Part<'a>], views: &[View<'a>], name: &str) -> ir::TypeKind {
-        let Some((index, keyword, schemas)) = views.iter().enumerate().find_map(|(index, view)| {
-            let (keyword, schemas) = view.union()?;
-            Some((index, keyword, schemas))
-        }) else {
+        let Some((index, branches)) = self.union_of(views) else {
             return ir::TypeKind::Alias(ir::TypeRef::Any);
         };
         let Some(union) = views.get(index) else {
             return ir::TypeKind::Alias(ir::TypeRef::Any);
         };
         let base = base(views, index);
-        let branches: Vec<Part<'a>> = branches(&union.at, keyword, schemas)
-            .into_iter()
-            .filter(|branch| !is_null(branch))
-            .collect();
+        self.open_unions.push(union.at.clone());
         let mut variants = self.lower_branches(&base, &branches, union, name);
+        self.open_unions.pop();
         if let [only] = variants.as_slice() {
             return ir::TypeKind::Alias(only.ty.clone());
         }
@@ -95,7 +135,7 @@ impl<'a> Lowerer<'a> {
         if let Some(title) = branch.view().and_then(|view| view.data.title.clone()) {
             return title;
         }
-        let views = self.flatten(parts);
+        let views = self.settled(parts);
         if let [(_, constant)] = probes::constants(&views).as_slice() {
             return constant.clone();
         }

@@ -75,9 +75,13 @@ pub(super) const TAKEN_PARAMETERS: &[&str] = &["body", "request", "self_"];
 
 /// Functions of the client's builder that set no credential.
 pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
+    "allow_open_credentials",
     "base_url",
+    "body_limit",
     "build",
+    "header",
     "http_client",
+    "max_retry_wait",
     "retries",
     "timeout",
     "try_timeout",

@@ -5,11 +5,13 @@ use quote::quote;
 
 use crate::emit::codec::{emit_json, emit_parameter};
 use crate::emit::structs::{Wrapping, wrapping};
-use crate::emit::{Cx, ident};
+use crate::emit::{Cx, attrs, ident};
 use crate::ir;
 
 pub(in crate::emit) fn emit_struct(_: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
+    let expect = attrs::expect_deprecated(strukt);
     let json = emit_json(def, &emit_read(def, strukt), &emit_write(def, strukt));
+    let json = quote!(#expect #json);
     let parameter = emit_parameter(def, &quote!(ParameterValue::from_json(self)));
     std::iter::once(json).chain(parameter).collect()
 }
@@ -56,7 +58,7 @@ fn emit_value(field: &ir::Field) -> TokenStream {
     match &field.presence {
         ir::Presence::Required => quote!(#name: reader.required(#local, #wire)?),
         ir::Presence::Defaulted(default) => {
-            let default = emit_default(default);
+            let default = emit_default(&field.ty, default);
             quote!(#name: #local.unwrap_or(#default))
         }
         // A null that is missing is as good as one that is there.
@@ -70,14 +72,20 @@ fn emit_value(field: &ir::Field) -> TokenStream {
     }
 }
 
-fn emit_default(default: &serde_json::Value) -> TokenStream {
+fn emit_default(ty: &ir::TypeRef, default: &serde_json::Value) -> TokenStream {
     match default {
         serde_json::Value::Bool(value) => quote!(#value),
         serde_json::Value::String(value) => quote!(#value.to_owned()),
-        serde_json::Value::Number(value) => {
-            let literal = value.to_string();
-            literal.parse().unwrap_or_else(|_| quote!(0))
+        serde_json::Value::Number(value) if *ty == ir::TypeRef::Scalar(ir::Scalar::F64) => {
+            let value = value.as_f64().unwrap_or_default();
+            let literal = proc_macro2::Literal::f64_unsuffixed(value.abs());
+            if value < 0.0 {
+                quote!(-#literal)
+            } else {
+                quote!(#literal)
+            }
         }
+        serde_json::Value::Number(value) => value.to_string().parse().unwrap_or_else(|_| quote!(0)),
         serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
             quote!(Default::default())
         }
