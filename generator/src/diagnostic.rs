@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::pointer::Pointer;
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What was found.
     pub code: Code,
@@ -17,7 +17,7 @@ pub struct Diagnostic {
 }
 
 /// Where a finding is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A node of the description.
     Node(Pointer),
@@ -48,7 +48,7 @@ pub enum Severity {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// A file could not be read.

@@ -41,8 +41,14 @@ pub fn explain(project: &Project, pointer: &Pointer) -> Option<Explanation> {
 }
 
 /// The intermediate representation of what stands at a place.
-fn describe_ir(_project: &Project, _pointer: &Pointer) -> Option<String> {
-    None
+fn describe_ir(project: &Project, pointer: &Pointer) -> Option<String> {
+    let api = crate::understand(project.sources(), project.config(), &mut Vec::new());
+    let defs = api.types.order.iter().filter_map(|id| api.types.list.get(id.0));
+    let defs = defs.filter(|def| def.origin == *pointer).map(|def| format!("{def:#?}"));
+    let operations = api.operations.iter().filter(|operation| operation.origin == *pointer);
+    let operations = operations.map(|operation| format!("{operation:#?}"));
+    let texts: Vec<String> = defs.chain(operations).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 fn is_within(diagnostic: &Diagnostic, pointer: &Pointer) -> bool {

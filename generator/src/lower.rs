@@ -4,7 +4,7 @@
 //! before anything is lowered, and are lowered when something refers to them: forward and circular references are
 //! ordinary, and what no operation reaches does not come out.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::config::Override;
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,7 +85,14 @@ pub(crate) fn lower(
         types: ordered(documents, lowerer.types),
         operations,
     };
-    diagnostics.append(&mut lowerer.diagnostics);
+    // What is reached on two ways is found twice.
+    let mut seen = HashSet::new();
+    diagnostics.extend(
+        lowerer
+            .diagnostics
+            .into_iter()
+            .filter(|diagnostic| seen.insert(diagnostic.clone())),
+    );
     diagnostics.extend(lowerer.overrides.unused());
     api
 }

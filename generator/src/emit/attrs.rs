@@ -79,8 +79,8 @@ pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
 }
 
 /// For code that must touch fields that users should not.
-pub(super) fn expect_deprecated(strukt: &ir::Struct) -> TokenStream {
-    if strukt.fields.iter().any(|field| field.docs.deprecated) {
+pub(super) fn expect_deprecated<'a>(mut touched: impl Iterator<Item = &'a ir::Field>) -> TokenStream {
+    if touched.any(|field| field.docs.deprecated) {
         quote!(#[expect(deprecated, reason = "what goes is still read and written")])
     } else {
         TokenStream::new()

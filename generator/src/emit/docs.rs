@@ -125,6 +125,9 @@ pub(super) fn lower_first(text: &str) -> String {
 /// Text as inline code, whatever is in it.
 pub(super) fn code(text: &str) -> String {
     let text = one_line(text);
+    if text.is_empty() {
+        return "the empty text".to_owned();
+    }
     let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(ticks + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') {

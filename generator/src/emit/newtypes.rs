@@ -124,6 +124,12 @@ fn emit_plain(def: &ir::TypeDef, inner: &TokenStream) -> TokenStream {
 
             /// The value.
             #[must_use]
+            pub fn as_inner(&self) -> &#inner {
+                &self.0
+            }
+
+            /// The value, out of its wrapping.
+            #[must_use]
             pub fn into_inner(self) -> #inner {
                 self.0
             }

@@ -116,17 +116,21 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
     } else {
         emit_new(cx, def, strukt)
     };
+    let is_settable = |field: &&ir::Field| !is_argument(field) && field.access != ir::Access::ReadOnly;
     let setters = strukt
         .fields
         .iter()
-        .filter(|field| !is_argument(field))
+        .filter(is_settable)
         .map(|field| emit_setter(cx, def, field));
-    let expect = attrs::expect_deprecated(strukt);
+    let rest = emit_rest_setter(cx, strukt);
+    let names_all = !has_default(def, strukt);
+    let expect = attrs::expect_deprecated(strukt.fields.iter().filter(|field| names_all || is_settable(field)));
     quote! {
         #expect
         impl #name {
             #new
             #(#setters)*
+            #rest
         }
     }
 }
@@ -187,6 +191,23 @@ fn emit_setter(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> TokenStream 
         #[must_use]
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;
+            self
+        }
+    }
+}
+
+fn emit_rest_setter(cx: Cx<'_>, strukt: &ir::Struct) -> TokenStream {
+    let ir::Rest::Collect(name, ty) = &strukt.rest else {
+        return TokenStream::new();
+    };
+    let setter = ident(name.setter().as_str());
+    let name = ident(name.as_str());
+    let ty = cx.ty(ty, &TokenStream::new());
+    quote! {
+        /// Sets all other properties.
+        #[must_use]
+        pub fn #setter(mut self, #name: BTreeMap<String, #ty>) -> Self {
+            self.#name = #name;
             self
         }
     }

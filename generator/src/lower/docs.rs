@@ -25,7 +25,10 @@ impl<'a> Lowerer<'a> {
             summary: if description.is_some() { None } else { title },
             description,
             deprecated: own.iter().any(|view| view.data.deprecated),
-            checks: self.checks(&own),
+            checks: {
+                let views = self.flatten(parts);
+                self.checks(&views)
+            },
             default,
             example,
             facts,

@@ -29,9 +29,14 @@ impl<'a> Lowerer<'a> {
                 wire: wire.clone(),
             });
         }
+        let claim = scope.claim_variant("Unknown");
+        let unknown = match view {
+            Some(view) => self.granted(&view.at, claim),
+            None => claim.name,
+        };
         ir::Enum {
             variants,
-            unknown: ir::Unknown::Keep(scope.claim_variant("Unknown").name),
+            unknown: ir::Unknown::Keep(unknown),
         }
     }
 }

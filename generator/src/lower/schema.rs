@@ -344,7 +344,7 @@ impl<'a> Lowerer<'a> {
         let ty = types.first().copied().or_else(|| views.iter().find_map(implied_type));
         let enumeration = views.iter().find(|view| !view.enumeration.is_empty());
         match ty {
-            Some("object") if has_properties(views) => Class::Struct,
+            Some("object") if has_properties(views) || is_closed(views) => Class::Struct,
             Some("object") => Class::Map,
             Some("array") => Class::List,
             Some("string") | None => {
@@ -454,6 +454,13 @@ fn has_properties(views: &[View<'_>]) -> bool {
     views
         .iter()
         .any(|view| view.properties.is_some_and(|properties| !properties.is_empty()))
+}
+
+/// Whether an object may have no properties at all.
+fn is_closed(views: &[View<'_>]) -> bool {
+    views
+        .iter()
+        .any(|view| matches!(view.additional, Some(oas::AdditionalProperties::Any(false))))
 }
 
 /// The type that a view without `type` implies by its other keywords.

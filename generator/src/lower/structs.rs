@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3 as oas;
 
+use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
-use crate::lower::schema::{Part, not_null};
+use crate::lower::schema::{Class, Part, not_null};
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -47,7 +48,7 @@ impl<'a> Lowerer<'a> {
         let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(wire)));
         self.open_unions = open_unions;
         let docs = self.docs(parts);
-        let presence = presence(&ty, is_required, &docs);
+        let presence = self.presence(parts, &ty, is_required, &docs);
         let ty = not_null(ty);
         let access = access(parts);
         ir::Field {
@@ -68,6 +69,45 @@ impl<'a> Lowerer<'a> {
         self.reserved.get(&component).map(ToString::to_string)
     }
 
+    fn presence(&mut self, parts: &[Part<'a>], ty: &ir::TypeRef, is_required: bool, docs: &ir::Docs) -> ir::Presence {
+        let is_nullable = matches!(ty, ir::TypeRef::Nullable(_));
+        let default = docs.default.clone().filter(|default| self.can_stand(parts, default));
+        match (is_required, is_nullable, default) {
+            (true, false, _) => ir::Presence::Required,
+            (true, true, _) => ir::Presence::RequiredNullable,
+            (false, true, _) => ir::Presence::OptionalNullable,
+            (false, false, Some(default)) => ir::Presence::Defaulted(default),
+            (false, false, None) => ir::Presence::Optional,
+        }
+    }
+
+    /// Whether a default can stand for a value that does not come; reports one that is no value of its schema.
+    fn can_stand(&mut self, parts: &[Part<'a>], default: &serde_json::Value) -> bool {
+        let views = self.settled(parts);
+        let (is_value, is_plain) = match self.classify(&views) {
+            Class::Scalar(scalar) => scalar_takes(scalar, default),
+            Class::Enum(values) => {
+                let is_listed = default
+                    .as_str()
+                    .is_some_and(|default| values.iter().any(|value| value == default));
+                (is_listed, true)
+            }
+            Class::Struct | Class::Map => (default.is_object(), false),
+            Class::List => (default.is_array(), false),
+            Class::Union | Class::Any => (true, false),
+        };
+        let owner = parts
+            .iter()
+            .rev()
+            .filter_map(Part::view)
+            .find(|view| view.data.default.is_some());
+        if let Some(view) = owner.filter(|_| !is_value) {
+            let message = format!("the default `{default}` is no value of its schema; it is documented, and not used");
+            self.report(&view.at.join("default"), Code::UnfitDefault(message));
+        }
+        is_value && is_plain
+    }
+
     /// What becomes of undeclared properties: the strictest of what the parts say.
     fn lower_rest(&mut self, views: &[View<'a>], name: &str, scope: &mut Scope) -> ir::Rest {
         let is_closed = |view: &View<'_>| matches!(view.additional, Some(oas::AdditionalProperties::Any(false)));
@@ -75,7 +115,14 @@ impl<'a> Lowerer<'a> {
             return ir::Rest::Deny;
         }
         match self.lower_additional(views, name) {
-            Some(ty) => ir::Rest::Collect(scope.claim_field("additional_properties").name, ty),
+            Some(ty) => {
+                let at = views
+                    .iter()
+                    .find(|view| view.additional.is_some())
+                    .map(|view| view.at.clone());
+                let claim = scope.claim_field("additional_properties");
+                ir::Rest::Collect(self.granted(&at.unwrap_or_else(Pointer::root), claim), ty)
+            }
             None => ir::Rest::Ignore,
         }
     }
@@ -97,41 +144,20 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn presence(ty: &ir::TypeRef, is_required: bool, docs: &ir::Docs) -> ir::Presence {
-    let is_nullable = matches!(ty, ir::TypeRef::Nullable(_));
-    match (is_required, is_nullable, &docs.default) {
-        (true, false, _) => ir::Presence::Required,
-        (true, true, _) => ir::Presence::RequiredNullable,
-        (false, true, _) => ir::Presence::OptionalNullable,
-        (false, false, Some(default)) if fits(ty, default) => ir::Presence::Defaulted(default.clone()),
-        (false, false, _) => ir::Presence::Optional,
-    }
-}
-
-/// Whether a default can stand for a value of the type.
-fn fits(ty: &ir::TypeRef, default: &serde_json::Value) -> bool {
-    match ty {
-        ir::TypeRef::Scalar(ir::Scalar::Bool) => default.is_boolean(),
-        ir::TypeRef::Scalar(ir::Scalar::String) => default.is_string(),
-        ir::TypeRef::Scalar(ir::Scalar::I64) => default.is_i64(),
-        ir::TypeRef::Scalar(ir::Scalar::I32) => default.as_i64().is_some_and(|value| i32::try_from(value).is_ok()),
-        ir::TypeRef::Scalar(ir::Scalar::F64) => default.is_number(),
-        ir::TypeRef::Scalar(
-            ir::Scalar::U32
-            | ir::Scalar::U64
-            | ir::Scalar::F32
-            | ir::Scalar::Secret
-            | ir::Scalar::Uuid
-            | ir::Scalar::DateTime
-            | ir::Scalar::Date
-            | ir::Scalar::Base64,
-        )
-        | ir::TypeRef::Named(_)
-        | ir::TypeRef::Boxed(_)
-        | ir::TypeRef::List(_)
-        | ir::TypeRef::Map(_)
-        | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => false,
+/// Whether a default is a value of the scalar, and one that can be written in Rust without a check.
+fn scalar_takes(scalar: ir::Scalar, default: &serde_json::Value) -> (bool, bool) {
+    let integer = default.as_i64();
+    match scalar {
+        ir::Scalar::Bool => (default.is_boolean(), true),
+        ir::Scalar::String => (default.is_string(), true),
+        ir::Scalar::I32 => (integer.is_some_and(|value| i32::try_from(value).is_ok()), true),
+        ir::Scalar::U32 => (integer.is_some_and(|value| u32::try_from(value).is_ok()), true),
+        ir::Scalar::I64 => (integer.is_some(), true),
+        ir::Scalar::U64 => (default.is_u64(), true),
+        ir::Scalar::F32 | ir::Scalar::F64 => (default.is_number(), true),
+        ir::Scalar::Secret | ir::Scalar::Uuid | ir::Scalar::DateTime | ir::Scalar::Date | ir::Scalar::Base64 => {
+            (default.is_string(), false)
+        }
     }
 }
 

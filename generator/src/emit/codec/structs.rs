@@ -8,15 +8,15 @@ use crate::emit::structs::{Wrapping, wrapping};
 use crate::emit::{Cx, attrs, ident};
 use crate::ir;
 
-pub(in crate::emit) fn emit_struct(_: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
-    let expect = attrs::expect_deprecated(strukt);
-    let json = emit_json(def, &emit_read(def, strukt), &emit_write(def, strukt));
+pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
+    let expect = attrs::expect_deprecated(strukt.fields.iter());
+    let json = emit_json(def, &emit_read(cx, def, strukt), &emit_write(def, strukt));
     let json = quote!(#expect #json);
     let parameter = emit_parameter(def, &quote!(ParameterValue::from_json(self)));
     std::iter::once(json).chain(parameter).collect()
 }
 
-fn emit_read(def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
+fn emit_read(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
     let names = strukt.fields.iter().map(|field| &field.wire);
     let starts = strukt.fields.iter().map(|field| {
         let local = local(field);
@@ -33,8 +33,17 @@ fn emit_read(def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
             Wrapping::Option | Wrapping::Patch => quote!(#index => #local = reader.value()?),
         }
     });
-    let values = strukt.fields.iter().map(emit_value);
+    let values = strukt.fields.iter().map(|field| emit_value(cx, field));
     let (rest_start, rest_arm, rest_value) = emit_rest(strukt);
+    if strukt.fields.is_empty() && strukt.rest == ir::Rest::Deny {
+        return quote! {
+            reader.begin_object()?;
+            while reader.next_field(&[])?.is_some() {
+                reader.skip()?;
+            }
+            Ok(Self {})
+        };
+    }
     quote! {
         const FIELDS: &[&str] = &[#(#names),*];
         #(#starts)*
@@ -51,15 +60,15 @@ fn emit_read(def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
 }
 
 /// A field of the finished value.
-fn emit_value(field: &ir::Field) -> TokenStream {
+fn emit_value(cx: Cx<'_>, field: &ir::Field) -> TokenStream {
     let name = ident(field.name.as_str());
     let local = local(field);
     let wire = &field.wire;
     match &field.presence {
         ir::Presence::Required => quote!(#name: reader.required(#local, #wire)?),
         ir::Presence::Defaulted(default) => {
-            let default = emit_default(&field.ty, default);
-            quote!(#name: #local.unwrap_or(#default))
+            let default = emit_default(cx, &field.ty, default);
+            quote!(#name: #local.#default)
         }
         // A null that is missing is as good as one that is there.
         ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable => {
@@ -72,22 +81,34 @@ fn emit_value(field: &ir::Field) -> TokenStream {
     }
 }
 
-fn emit_default(ty: &ir::TypeRef, default: &serde_json::Value) -> TokenStream {
+/// `unwrap_or` with the default.
+fn emit_default(cx: Cx<'_>, ty: &ir::TypeRef, default: &serde_json::Value) -> TokenStream {
+    if let ir::TypeRef::Named(id) = cx.unaliased(ty)
+        && let Some(def) = cx.def(*id)
+        && let ir::TypeKind::Enum(enum_) = &def.kind
+        && let Some(variant) = enum_
+            .variants
+            .iter()
+            .find(|variant| default.as_str() == Some(&variant.wire))
+    {
+        let (name, variant) = (ident(def.name.as_str()), ident(variant.name.as_str()));
+        return quote!(unwrap_or(types::#name::#variant));
+    }
     match default {
-        serde_json::Value::Bool(value) => quote!(#value),
-        serde_json::Value::String(value) => quote!(#value.to_owned()),
-        serde_json::Value::Number(value) if *ty == ir::TypeRef::Scalar(ir::Scalar::F64) => {
-            let value = value.as_f64().unwrap_or_default();
-            let literal = proc_macro2::Literal::f64_unsuffixed(value.abs());
-            if value < 0.0 {
-                quote!(-#literal)
+        serde_json::Value::Bool(value) => quote!(unwrap_or(#value)),
+        serde_json::Value::String(value) => quote!(unwrap_or_else(|| #value.to_owned())),
+        serde_json::Value::Number(value) => {
+            let is_float = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::F32 | ir::Scalar::F64));
+            let literal = if is_float {
+                format!("{:?}", value.as_f64().unwrap_or_default())
             } else {
-                quote!(#literal)
-            }
+                value.to_string()
+            };
+            let literal: TokenStream = literal.parse().unwrap_or_else(|_| quote!(0));
+            quote!(unwrap_or(#literal))
         }
-        serde_json::Value::Number(value) => value.to_string().parse().unwrap_or_else(|_| quote!(0)),
         serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
-            quote!(Default::default())
+            quote!(unwrap_or_default())
         }
     }
 }
