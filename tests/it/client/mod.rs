@@ -1,1 +1,29 @@
 //! The generated client against a real HTTP server on loopback.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+mod server;
+mod support;
+
+mod base_urls;
+mod requests;
+mod states;
+
+mod answers;
+mod failures;
+mod undecodable;
+
+mod environment;
+mod options;
+mod refusals;
+mod retries;
+mod time;
+
+mod bounds;
+mod redaction;
+#[cfg(feature = "serde")]
+mod serde;
