@@ -8,7 +8,7 @@ use realtimekit::runtime::http::{self, HeaderName, HeaderValue};
 use realtimekit::runtime::{Body, BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use realtimekit::{Client, ClientBuilder, Error};
 
-use crate::client::server::{Server, answer, json};
+use crate::client::server::{Recorded, Server, answer, json};
 use crate::client::support::{API_TOKEN, OK, edit};
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -23,7 +23,7 @@ async fn a_header_of_the_client_is_on_each_call_that_has_none_of_that_name() {
     edit(&client, "p").await.unwrap();
     edit(&client, "p").with_header(name, of("call")).await.unwrap();
 
-    let sent: Vec<_> = server.requests().iter().flat_map(|request| request.headers()).collect();
+    let sent: Vec<_> = server.requests().iter().flat_map(Recorded::headers).collect();
     let sent: Vec<_> = sent.iter().filter(|line| line.starts_with("x-trace")).collect();
     assert_eq!(sent, ["x-trace: client", "x-trace: call"]);
 }
