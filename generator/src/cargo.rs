@@ -25,18 +25,9 @@ use crate::sync::{Mode, Project, Report, read_project, sync};
 /// Ends the process with exit code 1 where there is an error; the output folder is then as it was.
 pub fn build(config: &str) {
     let root = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let mode = if env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "false")) {
-        Mode::Check
-    } else {
-        Mode::Write
-    };
-    let built = build_in(
-        Path::new(&root),
-        config,
-        mode,
-        &mut io::stdout().lock(),
-        &mut io::stderr().lock(),
-    );
+    let mode =
+        if env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "false")) { Mode::Check } else { Mode::Write };
+    let built = build_in(Path::new(&root), config, mode, &mut io::stdout().lock(), &mut io::stderr().lock());
     // An output that cannot be written to is Cargo's, which is then gone.
     if !built.unwrap_or(false) {
         process::exit(1);

@@ -75,9 +75,5 @@ fn print_diagnostics(diagnostics: &[Diagnostic], project: &Project, format: Form
 /// Colours are for terminals whose owner has not refused them.
 fn style(output: &impl io::IsTerminal) -> Style {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if output.is_terminal() && !refused {
-        Style::Coloured
-    } else {
-        Style::Plain
-    }
+    if output.is_terminal() && !refused { Style::Coloured } else { Style::Plain }
 }

@@ -99,10 +99,7 @@ impl Diagnostic {
     /// A finding at a node of the description.
     #[must_use]
     pub fn at(pointer: &Pointer, code: Code) -> Self {
-        Self {
-            code,
-            at: Place::Node(pointer.clone()),
-        }
+        Self { code, at: Place::Node(pointer.clone()) }
     }
 
     /// Whether there is no output because of it.
@@ -170,9 +167,7 @@ impl Code {
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),
-            Self::NameTaken { wanted, .. } => {
-                format!("to choose a name yourself, add an override with `rename`, or rename the other `{wanted}`")
-            }
+            Self::NameTaken { .. } => "to choose a name yourself, add an override with `rename`".to_owned(),
             Self::Malformed(_)
             | Self::Configuration(_)
             | Self::IgnoredKeyword(_)
@@ -207,16 +202,10 @@ impl fmt::Display for Code {
             Self::Untyped(why) => write!(f, "any JSON value stands for this schema: {why}"),
             Self::Conflict(what) | Self::Unsupported(what) | Self::UnfitDefault(what) => f.write_str(what),
             Self::UndeclaredParameter(name) => {
-                write!(
-                    f,
-                    "the path's variable `{{{name}}}` is not declared; it is taken to be a string"
-                )
+                write!(f, "the path's variable `{{{name}}}` is not declared; it is taken to be a string")
             }
             Self::AmbiguousUnion { first, second } => {
-                write!(
-                    f,
-                    "nothing tells `{second}` from `{first}`; what fits both is read as `{first}`"
-                )
+                write!(f, "nothing tells `{second}` from `{first}`; what fits both is read as `{first}`")
             }
         }
     }

@@ -33,10 +33,7 @@ pub fn explain(project: &Project, pointer: &Pointer) -> Option<Explanation> {
         source: source.excerpt(pointer),
         ir: describe_ir(project, pointer),
         rust: files.iter().flat_map(|file| find_items(&file.text, pointer)).collect(),
-        diagnostics: diagnostics
-            .into_iter()
-            .filter(|diagnostic| is_within(diagnostic, pointer))
-            .collect(),
+        diagnostics: diagnostics.into_iter().filter(|diagnostic| is_within(diagnostic, pointer)).collect(),
     })
 }
 
@@ -65,10 +62,7 @@ fn find_items(text: &str, pointer: &Pointer) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let is_head = |line: &&str| line.trim_start().starts_with("///") || line.trim_start().starts_with("#[");
     let names_place = |line: &str| {
-        let spec = line
-            .trim_start()
-            .strip_prefix("///")
-            .and_then(|docs| docs.trim().strip_prefix("Spec: "));
+        let spec = line.trim_start().strip_prefix("///").and_then(|docs| docs.trim().strip_prefix("Spec: "));
         spec.is_some_and(|spec| spec.trim_matches('`') == pointer.as_str())
     };
     let mut found = Vec::new();
@@ -80,21 +74,9 @@ fn find_items(text: &str, pointer: &Pointer) -> Vec<String> {
         let ends = |line: &&str| {
             line.strip_prefix(indent).is_some_and(|rest| !rest.starts_with(' ')) && line.ends_with(['}', ';', ','])
         };
-        let body = behind
-            .iter()
-            .skip(head_behind)
-            .position(ends)
-            .map_or(0, |last| last + 1);
-        let piece = lines
-            .iter()
-            .skip(index - docs_before)
-            .take(docs_before + head_behind + body);
-        found.push(
-            piece
-                .map(|line| line.strip_prefix(indent).unwrap_or(line))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        );
+        let body = behind.iter().skip(head_behind).position(ends).map_or(0, |last| last + 1);
+        let piece = lines.iter().skip(index - docs_before).take(docs_before + head_behind + body);
+        found.push(piece.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect::<Vec<_>>().join("\n"));
     }
     found
 }
@@ -145,14 +127,8 @@ pub struct Id(String);
             ]
         );
         let list = found("#/paths/~1pets/get");
-        assert!(
-            list[0].starts_with("/// Spec: ") && list[0].ends_with("\n    Call::new()\n}"),
-            "{list:?}"
-        );
-        assert_eq!(
-            found("#/components/schemas/Id"),
-            ["/// Spec: `#/components/schemas/Id`\npub struct Id(String);"]
-        );
+        assert!(list[0].starts_with("/// Spec: ") && list[0].ends_with("\n    Call::new()\n}"), "{list:?}");
+        assert_eq!(found("#/components/schemas/Id"), ["/// Spec: `#/components/schemas/Id`\npub struct Id(String);"]);
         assert!(found("#/components").is_empty());
     }
 }

@@ -19,25 +19,15 @@ pub(crate) fn format(modules: Vec<Module>) -> Vec<File> {
 }
 
 fn format_module(module: Module) -> File {
-    let docs: String = attrs::wrapped(&module.docs)
-        .lines()
-        .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
-        .collect();
-    let items: Vec<String> = module
-        .items
-        .into_iter()
-        .filter(|item| !item.is_empty())
-        .map(print)
-        .collect();
+    let docs: String =
+        attrs::wrapped(&module.docs).lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
+    let items: Vec<String> = module.items.into_iter().filter(|item| !item.is_empty()).map(print).collect();
     let mut text = format!("{HEADER}\n\n{docs}");
     for item in items {
         text.push('\n');
         text.push_str(&spaced(&item));
     }
-    File {
-        path: module.path.to_owned(),
-        text,
-    }
+    File { path: module.path.to_owned(), text }
 }
 
 /// The text of an item. Tokens that are no Rust would be a defect of `emit`; they come out unformatted, and the
@@ -58,9 +48,7 @@ fn spaced(item: &str) -> String {
         spaced.push_str(line);
         spaced.push('\n');
         let ends_member = line == "    }" || line == "    };";
-        let follows = lines
-            .peek()
-            .is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "));
+        let follows = lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "));
         let is_type = line.starts_with("    type ") && lines.peek().is_some_and(|next| !next.starts_with("    type "));
         if (ends_member || is_type) && follows {
             spaced.push('\n');

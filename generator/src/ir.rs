@@ -2,10 +2,7 @@
 //!
 //! All data, no logic. Read it first, like a glossary. `lower` fills it from the description, `analyze` completes it,
 //! `emit` prints it; nothing in here knows OpenAPI's model or Rust's tokens. It may change with any release.
-#![expect(
-    missing_docs,
-    reason = "most names are OpenAPI's own, and a sentence would only repeat them"
-)]
+#![expect(missing_docs, reason = "most names are OpenAPI's own, and a sentence would only repeat them")]
 
 use serde_json::Value;
 

@@ -34,6 +34,7 @@ mod format;
 mod load;
 mod lower;
 mod resolve;
+mod spelling;
 
 pub use cargo::build;
 
@@ -48,16 +49,10 @@ pub fn generate(sources: &Sources, config: &Config) -> Output {
     let mut diagnostics = Vec::new();
     let api = understand(sources, config, &mut diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Output {
-            files: Vec::new(),
-            diagnostics,
-        };
+        return Output { files: Vec::new(), diagnostics };
     }
     let modules = emit::emit(&api, &config.package);
-    Output {
-        files: format::format(modules),
-        diagnostics,
-    }
+    Output { files: format::format(modules), diagnostics }
 }
 
 /// The client's parts, complete as far as the description is sound.

@@ -49,11 +49,7 @@ fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagno
         Some(version) => format!("`openapi` is {version}"),
         None => format!("`{path}` has no key `openapi`"),
     };
-    let at = if version.is_some() {
-        Pointer::root().join("openapi")
-    } else {
-        Pointer::root()
-    };
+    let at = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
     diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
 }
 
@@ -75,9 +71,7 @@ impl Documents {
     ///
     /// When there is no node, or it has not the form of a `T`.
     pub(crate) fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
-        let node = self
-            .node(at)
-            .ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
+        let node = self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
         T::deserialize(node).map_err(|error| blame::blame::<T>(at, node, &error))
     }
 
@@ -90,11 +84,7 @@ impl Documents {
         let mut way = vec![at.clone()];
         loop {
             let here = way.last().cloned().unwrap_or_else(Pointer::root);
-            let Some(reference) = self
-                .node(&here)
-                .and_then(|node| node.get("$ref"))
-                .and_then(Value::as_str)
-            else {
+            let Some(reference) = self.node(&here).and_then(|node| node.get("$ref")).and_then(Value::as_str) else {
                 return Ok(here);
             };
             let target = Pointer::parse(reference);
@@ -130,14 +120,10 @@ impl Documents {
         position.push(index);
         for segment in at.segments() {
             let next = match node {
-                Value::Object(entries) => entries
-                    .iter()
-                    .position(|(key, _)| *key == segment)
-                    .zip(entries.get(&segment)),
-                Value::Array(items) => segment
-                    .parse()
-                    .ok()
-                    .and_then(|index: usize| Some((index, items.get(index)?))),
+                Value::Object(entries) => {
+                    entries.iter().position(|(key, _)| *key == segment).zip(entries.get(&segment))
+                }
+                Value::Array(items) => segment.parse().ok().and_then(|index: usize| Some((index, items.get(index)?))),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
             };
             let Some((index, child)) = next else { break };

@@ -10,7 +10,7 @@ use crate::config::Override;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::load::Documents;
-use crate::naming::{Claim, Scope, TypeName};
+use crate::naming::{self, Claim, Scope, TypeName};
 use crate::pointer::Pointer;
 use crate::resolve::Spec;
 
@@ -21,6 +21,7 @@ mod newtypes;
 mod operations;
 mod overrides;
 mod params;
+mod parts;
 mod probes;
 mod responses;
 mod scalars;
@@ -28,6 +29,7 @@ mod schema;
 mod security;
 mod structs;
 mod unions;
+mod uses;
 mod view;
 
 use overrides::Overrides;
@@ -87,12 +89,7 @@ pub(crate) fn lower(
     };
     // What is reached on two ways is found twice.
     let mut seen = HashSet::new();
-    diagnostics.extend(
-        lowerer
-            .diagnostics
-            .into_iter()
-            .filter(|diagnostic| seen.insert(diagnostic.clone())),
-    );
+    diagnostics.extend(lowerer.diagnostics.into_iter().filter(|diagnostic| seen.insert(diagnostic.clone())));
     diagnostics.extend(lowerer.overrides.unused());
     api
 }
@@ -107,16 +104,8 @@ fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
 impl Lowerer<'_> {
     /// Gives every component schema its name, in order, before any inline schema can take it.
     fn reserve_names(&mut self) {
-        for at in self
-            .spec
-            .schemas
-            .keys()
-            .filter(|at| at.as_str().starts_with("#/components/schemas/"))
-        {
-            let wanted = self
-                .overrides
-                .rename(at)
-                .unwrap_or_else(|| self.overrides.stripped(&at.last()));
+        for at in self.spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/")) {
+            let wanted = self.overrides.rename(at).unwrap_or_else(|| self.overrides.stripped(&at.last()));
             let claim = self.names.claim_type(&wanted);
             let name = self.granted(at, claim);
             self.reserved.insert(at.clone(), name);
@@ -137,7 +126,7 @@ impl Lowerer<'_> {
         let name = match self.reserved.get(at) {
             Some(name) => name.clone(),
             None => {
-                let wanted = self.overrides.rename(at).unwrap_or_else(|| at.last());
+                let wanted = self.overrides.rename(at).unwrap_or_else(|| self.place_name(at));
                 let claim = self.names.claim_type(&wanted);
                 self.granted(at, claim)
             }
@@ -148,17 +137,40 @@ impl Lowerer<'_> {
         id
     }
 
+    /// The name for a schema that is no component: the component that it is in, and the way from there; for a whole
+    /// document, the document.
+    fn place_name(&self, at: &Pointer) -> String {
+        let mut words = Vec::new();
+        let mut place = at.clone();
+        loop {
+            if let Some(component) = self.reserved.get(&place) {
+                words.push(component.to_string());
+                break;
+            }
+            let Some(parent) = place.parent() else {
+                let document = place.document();
+                let file = document.rsplit('/').next().unwrap_or(document);
+                words.push(file.split('.').next().unwrap_or(file).to_owned());
+                break;
+            };
+            let key = place.last();
+            let is_structure = ["properties", "allOf", "schema", "content"].contains(&key.as_str());
+            if !is_structure && key.parse::<usize>().is_err() {
+                words.push(if key == "items" { "item".to_owned() } else { key });
+            }
+            if parent.parent().is_none() || words.len() > 2 {
+                break;
+            }
+            place = parent;
+        }
+        words.reverse();
+        words.iter().map(|word| naming::suffix(word)).collect()
+    }
+
     fn define(&mut self, name: TypeName, origin: &Pointer, docs: ir::Docs, kind: ir::TypeKind) -> ir::TypeId {
         let id = ir::TypeId(self.types.len());
         let direction = ir::Direction::default();
-        self.types.push(ir::TypeDef {
-            name,
-            origin: origin.clone(),
-            docs,
-            kind,
-            direction,
-            is_parameter: false,
-        });
+        self.types.push(ir::TypeDef { name, origin: origin.clone(), docs, kind, direction, is_parameter: false });
         id
     }
 
@@ -172,8 +184,12 @@ impl Lowerer<'_> {
     }
 
     /// The name of an inline type.
+    ///
+    /// What is renamed at a property is its field; its type follows, since the field's name is in the wanted one.
     fn inline_name(&mut self, at: &Pointer, wanted: &str) -> TypeName {
-        let wanted = self.overrides.rename(at).unwrap_or_else(|| wanted.to_owned());
+        let is_property = at.parent().is_some_and(|parent| parent.last() == "properties");
+        let rename = if is_property { None } else { self.overrides.rename(at) };
+        let wanted = rename.unwrap_or_else(|| wanted.to_owned());
         let claim = self.names.claim_type(&wanted);
         self.granted(at, claim)
     }
@@ -184,15 +200,8 @@ impl Lowerer<'_> {
 
     fn info(&self) -> ir::Info {
         let info = &self.spec.info.node;
-        let docs = ir::Docs {
-            description: info.description.clone(),
-            ..ir::Docs::default()
-        };
-        ir::Info {
-            title: info.title.clone(),
-            version: info.version.clone(),
-            docs,
-        }
+        let docs = ir::Docs { description: info.description.clone(), ..ir::Docs::default() };
+        ir::Info { title: info.title.clone(), version: info.version.clone(), docs }
     }
 
     fn server(&mut self) -> ir::Server {
@@ -200,9 +209,6 @@ impl Lowerer<'_> {
             Some(server) => security::server_url(&server.node),
             None => String::new(),
         };
-        ir::Server {
-            url,
-            env: self.overrides.base_url_env(),
-        }
+        ir::Server { url, env: self.overrides.base_url_env() }
     }
 }

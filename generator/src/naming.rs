@@ -16,7 +16,8 @@
 //! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
 //! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
 //! | nothing alphanumeric | the signs' names, else `Empty` | `+1` → `Plus1`, `""` → `Empty` |
-//! | a name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
+//! | a type's name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
+//! | another name that the output uses itself | `_` behind it | `builder` → `builder_` |
 //! | collision | the component keeps its name; the other gets a number, and a note says so | `Pet2` |
 //!
 //! The name types have no constructor outside this module: what holds one holds a name that is valid, unique in its
@@ -40,6 +41,12 @@ macro_rules! name_types {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The name without `r#`, for people.
+            #[must_use]
+            pub fn plain(&self) -> &str {
+                self.0.strip_prefix("r#").unwrap_or(&self.0)
             }
         }
 
@@ -79,11 +86,7 @@ impl FieldName {
     #[must_use]
     pub fn call_setter(&self) -> MethodName {
         let is_taken = words::TAKEN_CALL_SETTERS.contains(&self.0.as_str());
-        MethodName(if is_taken {
-            format!("{}_", self.0)
-        } else {
-            self.0.clone()
-        })
+        MethodName(if is_taken { format!("{}_", self.0) } else { self.0.clone() })
     }
 
     /// The function that sets the field.
@@ -119,44 +122,20 @@ impl Scope {
         Self::with(words::TAKEN_TYPES)
     }
 
-    /// The scope of the client's functions.
-    #[must_use]
-    pub fn of_methods() -> Self {
-        Self::with(words::TAKEN_METHODS)
-    }
-
     /// The scope of the types that stand for operations.
     #[must_use]
     pub fn of_markers() -> Self {
         Self::with(words::TAKEN_MARKERS)
     }
 
-    /// The scope of an operation's parameters.
-    #[must_use]
-    pub fn of_parameters() -> Self {
-        Self::with(words::TAKEN_PARAMETERS)
-    }
-
-    /// The scope of the setters of the client's builder.
-    #[must_use]
-    pub fn of_credentials() -> Self {
-        Self::with(words::TAKEN_CREDENTIALS)
-    }
-
     fn with(taken: &[&str]) -> Self {
-        Self {
-            taken: taken.iter().map(|&name| name.to_owned()).collect(),
-        }
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
     }
 
     /// Takes the name of a type.
     pub fn claim_type(&mut self, wanted: &str) -> Claim<TypeName> {
         let name = camel(wanted, "_");
-        let name = if words::TAKEN_TYPES.contains(&name.as_str()) {
-            format!("{name}Model")
-        } else {
-            name
-        };
+        let name = if words::TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name };
         self.claim(name, TypeName)
     }
 
@@ -165,35 +144,36 @@ impl Scope {
         self.claim(camel(wanted, "V"), VariantName)
     }
 
-    /// Takes the name of a field or parameter.
+    /// Takes the name of a field.
     pub fn claim_field(&mut self, wanted: &str) -> Claim<FieldName> {
         self.claim(snake(wanted), FieldName)
     }
 
-    /// Takes the name of a function.
+    /// Takes the name of a parameter.
+    pub fn claim_parameter(&mut self, wanted: &str) -> Claim<FieldName> {
+        self.claim(apart(snake(wanted), words::TAKEN_PARAMETERS), FieldName)
+    }
+
+    /// Takes the name of a function of the client.
     pub fn claim_method(&mut self, wanted: &str) -> Claim<MethodName> {
-        self.claim(snake(wanted), MethodName)
+        self.claim(apart(snake(wanted), words::TAKEN_METHODS), MethodName)
+    }
+
+    /// Takes the name of a function of the client's builder.
+    pub fn claim_credential(&mut self, wanted: &str) -> Claim<MethodName> {
+        self.claim(apart(snake(wanted), words::TAKEN_CREDENTIALS), MethodName)
     }
 
     fn claim<N>(&mut self, wanted: String, name: fn(String) -> N) -> Claim<N> {
         if self.taken.insert(wanted.clone()) {
-            return Claim {
-                name: name(wanted),
-                wanted: None,
-            };
+            return Claim { name: name(wanted), wanted: None };
         }
         let stem = wanted.strip_prefix("r#").unwrap_or(&wanted);
         let mut number = 2_usize;
         loop {
-            let given = format!(
-                "{stem}{}{number}",
-                if stem.ends_with(char::is_numeric) { "_" } else { "" }
-            );
+            let given = format!("{stem}{}{number}", if stem.ends_with(char::is_numeric) { "_" } else { "" });
             if self.taken.insert(given.clone()) {
-                return Claim {
-                    name: name(given),
-                    wanted: Some(wanted),
-                };
+                return Claim { name: name(given), wanted: Some(stem.to_owned()) };
             }
             number += 1;
         }
@@ -203,9 +183,7 @@ impl Scope {
 /// The words of an operation without an id: method, then the path with `by` before its variables.
 #[must_use]
 pub fn operation_words(method: &str, path: &str) -> String {
-    let words = path
-        .split('/')
-        .map(|segment| segment.replace('{', " by ").replace('}', " "));
+    let words = path.split('/').map(|segment| segment.replace('{', " by ").replace('}', " "));
     format!("{method} {}", words.collect::<Vec<_>>().join(" "))
 }
 
@@ -222,6 +200,11 @@ pub fn status_words(status: u16) -> String {
 #[must_use]
 pub fn suffix(text: &str) -> String {
     spelled(text).to_upper_camel_case()
+}
+
+/// A name that is none of those that the output uses itself.
+fn apart(name: String, taken: &[&str]) -> String {
+    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 fn camel(text: &str, before_digit: &str) -> String {
@@ -247,21 +230,13 @@ fn snake(text: &str) -> String {
 
 /// Separates words by what no identifier may contain, and spells signs out where they are all there is.
 fn spelled(text: &str) -> String {
-    let letters: String = text
-        .chars()
-        .map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' })
-        .collect();
+    let letters: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }).collect();
     let signed = text.trim_start().starts_with(['+', '-']) && letters.trim_start().starts_with(char::is_numeric);
     let bare = letters.chars().all(|c| c == ' ' || c == '_');
     if !signed && !bare {
         return letters;
     }
-    let sign = |c: char| {
-        words::SIGNS
-            .iter()
-            .find(|(sign, _)| *sign == c)
-            .map(|(_, word)| format!(" {word} "))
-    };
+    let sign = |c: char| words::SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| format!(" {word} "));
     let mut spelled = String::new();
     for (index, c) in text.trim().char_indices() {
         match sign(c).filter(|_| bare || index == 0) {
@@ -297,22 +272,8 @@ mod tests {
     #[test]
     fn variants() {
         let mut scope = Scope::default();
-        let names = [
-            "+1",
-            "-1",
-            "left top",
-            "meeting.participantJoined",
-            "",
-            "*",
-            "<=",
-            "100",
-            "_",
-            "²",
-        ];
-        let names: Vec<_> = names
-            .iter()
-            .map(|wanted| scope.claim_variant(wanted).name.to_string())
-            .collect();
+        let names = ["+1", "-1", "left top", "meeting.participantJoined", "", "*", "<=", "100", "_", "²"];
+        let names: Vec<_> = names.iter().map(|wanted| scope.claim_variant(wanted).name.to_string()).collect();
         assert_eq!(
             names,
             [
@@ -352,18 +313,15 @@ mod tests {
     #[test]
     fn taken_names_get_a_number() {
         let mut scope = Scope::default();
-        let claims: Vec<_> = ["type", "Type", "type_"]
-            .iter()
-            .map(|wanted| scope.claim_field(wanted))
-            .collect();
+        let claims: Vec<_> = ["type", "Type", "type_"].iter().map(|wanted| scope.claim_field(wanted)).collect();
         let names: Vec<_> = claims.iter().map(|claim| claim.name.as_str()).collect();
         assert_eq!(names, ["r#type", "type2", "type3"]);
-        assert_eq!(claims.get(1).and_then(|claim| claim.wanted.as_deref()), Some("r#type"));
+        assert_eq!(claims.get(1).and_then(|claim| claim.wanted.as_deref()), Some("type"));
     }
 
     #[test]
     fn operations_without_an_id() {
-        let mut scope = Scope::of_methods();
+        let mut scope = Scope::default();
         for (method, path, name) in [
             ("get", "/pets/{petId}", "get_pets_by_pet_id"),
             ("post", "/", "post"),

@@ -24,8 +24,6 @@ impl Output {
     /// Whether a diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 }

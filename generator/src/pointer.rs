@@ -19,11 +19,7 @@ impl Pointer {
     /// The place that an absolute `$ref` names.
     #[must_use]
     pub fn parse(reference: &str) -> Self {
-        if reference.contains('#') {
-            Self(reference.to_owned())
-        } else {
-            Self(format!("{reference}#"))
-        }
+        if reference.contains('#') { Self(reference.to_owned()) } else { Self(format!("{reference}#")) }
     }
 
     /// The child under `segment`, a key or an index that is not yet escaped.
@@ -56,9 +52,7 @@ impl Pointer {
     /// The unescaped keys and indices from the document's root to the node.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         let path = self.0.split_once('#').map_or("", |(_, path)| path);
-        path.split('/')
-            .skip(1)
-            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        path.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The key or index of the node in the one that contains it; empty at a document's root.

@@ -55,10 +55,7 @@ fn render_one(diagnostic: &Diagnostic, spot: Spot<'_>, renderer: &Renderer) -> S
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level
-        .clone()
-        .primary_title(diagnostic.code.to_string())
-        .id(diagnostic.code.name());
+    let title = level.clone().primary_title(diagnostic.code.to_string()).id(diagnostic.code.name());
     let place = spot.start.zip(spot.excerpt);
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
@@ -90,17 +87,9 @@ fn render_one(diagnostic: &Diagnostic, spot: Spot<'_>, renderer: &Renderer) -> S
 /// How many errors, warnings and notes there are, such as `2 errors, 1 warning`.
 #[must_use]
 pub fn sum_up(diagnostics: &[Diagnostic]) -> String {
-    let severities = [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Note, "note"),
-    ];
+    let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts = severities.into_iter().filter_map(|(severity, name)| {
-        match diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.code.severity() == severity)
-            .count()
-        {
+        match diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count() {
             0 => None,
             1 => Some(format!("1 {name}")),
             several => Some(format!("{several} {name}s")),
@@ -112,46 +101,38 @@ pub fn sum_up(diagnostics: &[Diagnostic]) -> String {
 /// Each finding in one line: `spec/api.yaml:75:11: message; help`.
 #[must_use]
 pub fn render_lines(diagnostics: &[Diagnostic], texts: Texts<'_>) -> Vec<String> {
-    let lines = diagnostics
-        .iter()
-        .zip(find_spots(diagnostics, texts))
-        .map(|(diagnostic, spot)| {
-            let start = spot
-                .start
-                .map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-            let help = diagnostic.code.help().map_or(String::new(), |help| format!("; {help}"));
-            // A line break would end the line for Cargo.
-            format!("{}{start}: {}{help}", spot.path, diagnostic.code).replace(['\n', '\r'], " ")
-        });
+    let lines = diagnostics.iter().zip(find_spots(diagnostics, texts)).map(|(diagnostic, spot)| {
+        let start = spot.start.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        let help = diagnostic.code.help().map_or(String::new(), |help| format!("; {help}"));
+        // A line break would end the line for Cargo.
+        format!("{}{start}: {}{help}", spot.path, diagnostic.code).replace(['\n', '\r'], " ")
+    });
     lines.collect()
 }
 
 /// Each finding as a JSON object on a line of its own.
 #[must_use]
 pub fn render_json(diagnostics: &[Diagnostic], texts: Texts<'_>) -> String {
-    let lines = diagnostics
-        .iter()
-        .zip(find_spots(diagnostics, texts))
-        .map(|(diagnostic, spot)| {
-            let pointer = match &diagnostic.at {
-                Place::Node(pointer) => Some(pointer.as_str()),
-                Place::Configuration(_) | Place::Text { .. } | Place::File(_) => None,
-            };
-            let object = json!({
-                "code": diagnostic.code.name(),
-                "severity": match diagnostic.code.severity() {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Note => "note",
-                },
-                "message": diagnostic.code.to_string(),
-                "help": diagnostic.code.help(),
-                "path": spot.path,
-                "line": spot.start.map(|(line, _)| line),
-                "column": spot.start.map(|(_, column)| column),
-                "pointer": pointer,
-            });
-            format!("{object}\n")
+    let lines = diagnostics.iter().zip(find_spots(diagnostics, texts)).map(|(diagnostic, spot)| {
+        let pointer = match &diagnostic.at {
+            Place::Node(pointer) => Some(pointer.as_str()),
+            Place::Configuration(_) | Place::Text { .. } | Place::File(_) => None,
+        };
+        let object = json!({
+            "code": diagnostic.code.name(),
+            "severity": match diagnostic.code.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            },
+            "message": diagnostic.code.to_string(),
+            "help": diagnostic.code.help(),
+            "path": spot.path,
+            "line": spot.start.map(|(line, _)| line),
+            "column": spot.start.map(|(_, column)| column),
+            "pointer": pointer,
         });
+        format!("{object}\n")
+    });
     lines.collect()
 }

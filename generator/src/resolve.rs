@@ -84,9 +84,8 @@ fn schemas(documents: &Documents) -> IndexMap<Pointer, Result<oas::Schema, Diagn
     }
     for reference in documents.references() {
         let target = Pointer::parse(&reference.node);
-        let other_component =
-            target.as_str().starts_with("#/components/") && target.parent().as_ref() != Some(&components);
-        if !other_component && !schemas.contains_key(&target) && documents.node(&target).is_some() {
+        let is_component = target.parent().and_then(|kind| kind.parent()).as_ref() == components.parent().as_ref();
+        if !is_component && !schemas.contains_key(&target) && documents.node(&target).is_some() {
             schemas.insert(target.clone(), schema(documents, &target));
         }
     }
@@ -99,10 +98,7 @@ fn schema(documents: &Documents, at: &Pointer) -> Result<oas::Schema, Diagnostic
         Some(Value::String(reference)) => {
             documents.follow(at)?;
             let all_of = vec![oas::ReferenceOr::ref_(reference)];
-            Ok(oas::Schema {
-                schema_data: oas::SchemaData::default(),
-                schema_kind: oas::SchemaKind::AllOf { all_of },
-            })
+            Ok(oas::Schema { schema_data: oas::SchemaData::default(), schema_kind: oas::SchemaKind::AllOf { all_of } })
         }
         _ => documents.typed(at),
     }
@@ -110,11 +106,7 @@ fn schema(documents: &Documents, at: &Pointer) -> Result<oas::Schema, Diagnostic
 
 /// The keys of the object at a place, in order; none where there is no object.
 fn keys(documents: &Documents, at: &Pointer) -> Vec<String> {
-    documents
-        .node(at)
-        .and_then(Value::as_object)
-        .map(|entries| entries.keys().cloned().collect())
-        .unwrap_or_default()
+    documents.node(at).and_then(Value::as_object).map(|entries| entries.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// The typed node at the end of the references at a place.
@@ -134,15 +126,10 @@ fn list<T: serde::de::DeserializeOwned>(
         None | Some(Value::Null) => 0,
         Some(Value::Array(items)) => items.len(),
         Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
-            diagnostics.push(Diagnostic::at(
-                at,
-                Code::Malformed(format!("`{}` must be a list", at.last())),
-            ));
+            diagnostics.push(Diagnostic::at(at, Code::Malformed(format!("`{}` must be a list", at.last()))));
             0
         }
     };
     let items = (0..length).map(|index| followed(documents, &at.join(index)));
-    items
-        .filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
-        .collect()
+    items.filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect()
 }

@@ -82,11 +82,7 @@ impl Source {
             }
             Err(error) => Err(Diagnostic {
                 code: Code::Syntax(error.message),
-                at: Place::Text {
-                    path: source.path,
-                    line: error.line,
-                    column: error.column,
-                },
+                at: Place::Text { path: source.path, line: error.line, column: error.column },
             }),
         }
     }
@@ -97,12 +93,7 @@ impl Source {
         let text = text.into();
         // A byte order mark is no part of the text, and would count as a column.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Self {
-            path: path.into(),
-            text,
-            tree: Value::Null,
-            format: Format::Yaml,
-        }
+        Self { path: path.into(), text, tree: Value::Null, format: Format::Yaml }
     }
 
     /// The path that diagnostics show.
@@ -136,11 +127,7 @@ impl Source {
     /// Where a node stands in the text, or else the nearest node around it.
     #[must_use]
     pub fn locate(&self, pointer: &Pointer) -> Location {
-        self.locate_all([pointer]).pop().unwrap_or(Location {
-            line: 1,
-            column: 1,
-            span: 0..0,
-        })
+        self.locate_all([pointer]).pop().unwrap_or(Location { line: 1, column: 1, span: 0..0 })
     }
 
     /// The same for many places at once: the text is gone through a single time.
@@ -174,10 +161,7 @@ fn collect_references(node: &Value, at: &Pointer, named: bool, found: &mut Vec<E
             if let Some(Value::String(reference)) = entries.get("$ref") {
                 let document = reference.split('#').next().unwrap_or_default();
                 if !document.is_empty() && !found.iter().any(|earlier| earlier.document == document) {
-                    found.push(ExternalReference {
-                        at: at.clone(),
-                        document: document.to_owned(),
-                    });
+                    found.push(ExternalReference { at: at.clone(), document: document.to_owned() });
                 }
             }
             for (key, child) in entries.iter().filter(|(key, _)| named || *key != "example") {
@@ -204,10 +188,7 @@ impl Sources {
     /// A description in a single document.
     #[must_use]
     pub fn new(main: Source) -> Self {
-        Self {
-            main,
-            others: BTreeMap::new(),
-        }
+        Self { main, others: BTreeMap::new() }
     }
 
     /// Adds a document under its path from the main document's folder, as [`resolve_document`](Self::resolve_document)
@@ -225,11 +206,7 @@ impl Sources {
     /// A document by its path from the main document's folder; the empty path is the main document.
     #[must_use]
     pub fn get(&self, document: &str) -> Option<&Source> {
-        if document.is_empty() {
-            Some(&self.main)
-        } else {
-            self.others.get(document)
-        }
+        if document.is_empty() { Some(&self.main) } else { self.others.get(document) }
     }
 
     /// All documents with their paths from the main document's folder, the main one first.

@@ -77,10 +77,7 @@ impl fmt::Display for Error {
             Cause::Outside => write!(f, "`{path}` is no path inside the output folder"),
             Cause::Twice => write!(f, "`{path}` is produced twice"),
             Cause::Link => write!(f, "{path} is a symbolic link, which is not followed; delete it"),
-            Cause::Foreign => write!(
-                f,
-                "{path} is in the way and was not generated; move it out of the output folder"
-            ),
+            Cause::Foreign => write!(f, "{path} is in the way and was not generated; move it out of the output folder"),
             Cause::Unreadable(error) => write!(f, "{path} cannot be read: {error}"),
             Cause::Unwritable(error) => write!(f, "{path} is out of date and cannot be written: {error}"),
             Cause::Unremovable(error) => write!(f, "{path} is no longer generated and cannot be removed: {error}"),
@@ -99,10 +96,7 @@ impl std::error::Error for Error {
 
 impl Cause {
     fn at(self, path: &Path) -> Error {
-        Error {
-            path: path.to_owned(),
-            cause: self,
-        }
+        Error { path: path.to_owned(), cause: self }
     }
 }
 
@@ -141,10 +135,7 @@ fn check_paths(files: &[File]) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
     for File { path, .. } in files {
         // A part with a colon is a drive on some systems, and one with a backslash is several.
-        if path
-            .split('/')
-            .any(|part| matches!(part, "" | "." | "..") || part.contains([':', '\\']))
-        {
+        if path.split('/').any(|part| matches!(part, "" | "." | "..") || part.contains([':', '\\'])) {
             return Err(Cause::Outside.at(Path::new(path)));
         }
         if !seen.insert(path) {
@@ -209,10 +200,7 @@ fn find_stale(files: &[File], folder: &Path, below: &str, stale: &mut Vec<String
 /// Whether a file bears the header. One that cannot be read is not ours to remove.
 fn is_generated(path: &Path) -> bool {
     let mut start = [0; HEADER.len()];
-    fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut start))
-        .is_ok()
-        && start == *HEADER.as_bytes()
+    fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *HEADER.as_bytes()
 }
 
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it.

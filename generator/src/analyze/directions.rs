@@ -12,19 +12,10 @@ pub(super) fn mark(api: &mut ir::Api) {
             named(&param.ty, &mut out);
             named(&param.ty, &mut parameters);
         }
-        if let Some(ir::RequestBody {
-            content: ir::Body::Json(ty),
-            ..
-        }) = &operation.body
-        {
+        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
             named(ty, &mut out);
         }
-        let ir::Responses {
-            success,
-            failure,
-            output,
-            error,
-        } = &operation.responses;
+        let ir::Responses { success, failure, output, error } = &operation.responses;
         for ty in success.iter().chain(failure).filter_map(|case| json(&case.content)) {
             named(ty, &mut back);
         }

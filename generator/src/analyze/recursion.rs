@@ -12,10 +12,7 @@ pub(super) fn name_circular_aliases(types: &mut ir::Types) {
             && let Some(def) = types.list.get_mut(index.0)
             && let ir::TypeKind::Alias(inner) = &def.kind
         {
-            def.kind = ir::TypeKind::Newtype(ir::Newtype {
-                inner: inner.clone(),
-                checks: Vec::new(),
-            });
+            def.kind = ir::TypeKind::Newtype(ir::Newtype { inner: inner.clone(), checks: Vec::new() });
         }
     }
 }
@@ -76,12 +73,7 @@ fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
         return Vec::new();
     };
     let uses = uses(&def.kind).into_iter().enumerate();
-    let edges = uses.filter_map(|(number, ty)| {
-        Some(Edge {
-            number,
-            target: contained(types, ty)?,
-        })
-    });
+    let edges = uses.filter_map(|(number, ty)| Some(Edge { number, target: contained(types, ty)? }));
     let mut edges: Vec<Edge> = edges.collect();
     edges.reverse();
     edges

@@ -22,11 +22,7 @@ pub(super) struct Arguments {
 /// Whether there is something at the place.
 pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
     let project = open_project(&arguments.config);
-    if project
-        .diagnostics()
-        .iter()
-        .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
-    {
+    if project.diagnostics().iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error) {
         print_diagnostics(project.diagnostics(), &project, Format::Human)?;
         return Ok(false);
     }

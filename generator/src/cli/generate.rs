@@ -42,12 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
         writeln!(log, "{}/{path}: {removed}", project.output())?;
     }
     if report.is_current() {
-        writeln!(
-            log,
-            "{} is up to date ({} files)",
-            project.output(),
-            report.unchanged.len()
-        )?;
+        writeln!(log, "{} is up to date ({} files)", project.output(), report.unchanged.len())?;
     }
     Ok(report.is_current() || mode == Mode::Write)
 }

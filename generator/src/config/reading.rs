@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::config::{Action, Config, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::spelling::nearest;
 
 const TOP_KEYS: &[&str] = &["description", "output", "package", "override"];
 
@@ -31,48 +32,23 @@ enum Expected {
 }
 
 const KINDS: &[Kind] = &[
-    Kind {
-        verb: "strip_prefix",
-        object: None,
-        value: Expected::Text,
-        action: |_, prefix| Action::StripPrefix(prefix),
-    },
-    Kind {
-        verb: "rename",
-        object: Some("at"),
-        value: Expected::Text,
-        action: |at, to| Action::Rename { at, to },
-    },
+    Kind { verb: "strip_prefix", object: None, value: Expected::Text, action: |_, prefix| Action::StripPrefix(prefix) },
+    Kind { verb: "rename", object: Some("at"), value: Expected::Text, action: |at, to| Action::Rename { at, to } },
     Kind {
         verb: "enforce",
         object: Some("at"),
         value: Expected::Only(false),
         action: |at, _| Action::Unchecked { at },
     },
-    Kind {
-        verb: "secret",
-        object: Some("at"),
-        value: Expected::Only(true),
-        action: |at, _| Action::Secret { at },
-    },
-    Kind {
-        verb: "success_flag",
-        object: None,
-        value: Expected::Text,
-        action: |_, flag| Action::SuccessFlag(flag),
-    },
+    Kind { verb: "secret", object: Some("at"), value: Expected::Only(true), action: |at, _| Action::Secret { at } },
+    Kind { verb: "success_flag", object: None, value: Expected::Text, action: |_, flag| Action::SuccessFlag(flag) },
     Kind {
         verb: "idempotent",
         object: Some("operation"),
         value: Expected::Only(true),
         action: |operation, _| Action::Idempotent { operation },
     },
-    Kind {
-        verb: "request_id",
-        object: None,
-        value: Expected::Text,
-        action: |_, header| Action::RequestId(header),
-    },
+    Kind { verb: "request_id", object: None, value: Expected::Text, action: |_, header| Action::RequestId(header) },
     Kind {
         verb: "env",
         object: Some("scheme"),
@@ -99,17 +75,10 @@ pub(super) fn read_config(text: &str) -> Result<Config, Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(text_without_mark);
     let mut findings = Findings { mark, list: Vec::new() };
     for error in errors {
-        findings.add(
-            error.span().unwrap_or(0..0),
-            format!("this is no TOML: {}", error.message()),
-        );
+        findings.add(error.span().unwrap_or(0..0), format!("this is no TOML: {}", error.message()));
     }
     // What stands behind a syntax error may be read wrongly, and would be reported wrongly.
-    let config = if findings.list.is_empty() {
-        read_top(table.get_ref(), &mut findings)
-    } else {
-        None
-    };
+    let config = if findings.list.is_empty() { read_top(table.get_ref(), &mut findings) } else { None };
     match config {
         Some(config) if findings.list.is_empty() => Ok(config),
         _ => Err(findings.list),
@@ -126,10 +95,7 @@ struct Findings {
 impl Findings {
     fn add(&mut self, span: Range<usize>, message: impl Into<String>) {
         let at = Place::Configuration(span.start + self.mark..span.end + self.mark);
-        self.list.push(Diagnostic {
-            code: Code::Configuration(message.into()),
-            at,
-        });
+        self.list.push(Diagnostic { code: Code::Configuration(message.into()), at });
     }
 }
 
@@ -138,10 +104,7 @@ type Entry<'t> = (&'t str, Range<usize>, &'t Spanned<DeValue<'t>>);
 
 /// The entries in the order of the text; the parser's table has them by name.
 fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
-    let mut entries: Vec<_> = table
-        .iter()
-        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
-        .collect();
+    let mut entries: Vec<_> = table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
 }
@@ -166,29 +129,16 @@ fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
         }
     }
     let needed = [
-        (
-            "description",
-            description.is_some(),
-            "it names a path from this file's folder",
-        ),
+        ("description", description.is_some(), "it names a path from this file's folder"),
         ("output", output.is_some(), "it names a path from this file's folder"),
-        (
-            "package",
-            package.is_some(),
-            "it names the package that the output belongs to",
-        ),
+        ("package", package.is_some(), "it names the package that the output belongs to"),
     ];
     for (key, is_given, meaning) in needed {
         if !is_given {
             findings.add(0..0, format!("the key `{key}` is missing; {meaning}"));
         }
     }
-    Some(Config {
-        description: description??,
-        output: output??,
-        package: package??,
-        overrides,
-    })
+    Some(Config { description: description??, output: output??, package: package??, overrides })
 }
 
 fn check_output(folder: &str, span: Range<usize>, findings: &mut Findings) {
@@ -197,19 +147,13 @@ fn check_output(folder: &str, span: Range<usize>, findings: &mut Findings) {
     let path = path.strip_suffix('/').unwrap_or(path);
     // A blank path is reported as an empty text.
     if !folder.trim().is_empty() && !path.split('/').all(is_inside) {
-        findings.add(
-            span,
-            "`output` is a folder inside this file's own, such as `generated` or `src/generated`",
-        );
+        findings.add(span, "`output` is a folder inside this file's own, such as `generated` or `src/generated`");
     }
 }
 
 fn read_overrides(value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Vec<Override> {
     let Some(items) = value.get_ref().as_array() else {
-        findings.add(
-            value.span(),
-            "overrides are written as tables, each under a line `[[override]]`",
-        );
+        findings.add(value.span(), "overrides are written as tables, each under a line `[[override]]`");
         return Vec::new();
     };
     let mut overrides = Vec::new();
@@ -224,11 +168,7 @@ fn read_overrides(value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Vec<
 
 fn read_override(table: &DeTable<'_>, span: Range<usize>, findings: &mut Findings) -> Option<Override> {
     let entries = entries(table);
-    let end = entries
-        .iter()
-        .map(|(_, _, value)| value.span().end)
-        .max()
-        .unwrap_or(span.end);
+    let end = entries.iter().map(|(_, _, value)| value.span().end).max().unwrap_or(span.end);
     let span = span.start..end.max(span.end);
     for (key, key_span, _) in &entries {
         if !known_keys().any(|known| known == *key) {
@@ -238,25 +178,15 @@ fn read_override(table: &DeTable<'_>, span: Range<usize>, findings: &mut Finding
     let reason = if let Some(value) = find(&entries, "reason") {
         read_text("reason", value, findings)
     } else {
-        findings.add(
-            span.clone(),
-            "an override needs a `reason`; it is shown in the documentation",
-        );
+        findings.add(span.clone(), "an override needs a `reason`; it is shown in the documentation");
         None
     };
     let action = read_action(&entries, &span, findings);
-    Some(Override {
-        action: action?,
-        reason: reason?,
-        span,
-    })
+    Some(Override { action: action?, reason: reason?, span })
 }
 
 fn find<'t>(entries: &[Entry<'t>], key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-    entries
-        .iter()
-        .find(|(found, _, _)| *found == key)
-        .map(|(_, _, value)| *value)
+    entries.iter().find(|(found, _, _)| *found == key).map(|(_, _, value)| *value)
 }
 
 fn read_action(entries: &[Entry<'_>], span: &Range<usize>, findings: &mut Findings) -> Option<Action> {
@@ -265,18 +195,12 @@ fn read_action(entries: &[Entry<'_>], span: &Range<usize>, findings: &mut Findin
         [kind] => *kind,
         [] => {
             let verbs = KINDS.iter().map(|kind| kind.verb);
-            findings.add(
-                span.clone(),
-                format!("this override does nothing; it needs one of {}", list(verbs)),
-            );
+            findings.add(span.clone(), format!("this override does nothing; it needs one of {}", list(verbs)));
             return None;
         }
         several => {
             let verbs = list(several.iter().map(|kind| kind.verb));
-            findings.add(
-                span.clone(),
-                format!("an override does one thing; write one each for {verbs}"),
-            );
+            findings.add(span.clone(), format!("an override does one thing; write one each for {verbs}"));
             return None;
         }
     };
@@ -286,9 +210,7 @@ fn read_action(entries: &[Entry<'_>], span: &Range<usize>, findings: &mut Findin
             findings.add(key_span.clone(), format!("`{key}` does not go with `{}`", kind.verb));
         }
     }
-    let object = kind.object.map_or(Some(String::new()), |key| {
-        read_object(key, entries, span, kind, findings)
-    });
+    let object = kind.object.map_or(Some(String::new()), |key| read_object(key, entries, span, kind, findings));
     let value = find(entries, kind.verb).and_then(|value| read_value(kind, value, findings));
     Some((kind.action)(object?, value?))
 }
@@ -306,10 +228,7 @@ fn read_object(
     };
     let object = read_text(key, value, findings)?;
     if key == "at" && !object.contains("#/") {
-        findings.add(
-            value.span(),
-            "`at` is a place as `Spec:` lines show it, such as `#/components/schemas/Pet`",
-        );
+        findings.add(value.span(), "`at` is a place as `Spec:` lines show it, such as `#/components/schemas/Pet`");
         return None;
     }
     Some(object)
@@ -329,10 +248,7 @@ fn read_value(kind: &Kind, value: &Spanned<DeValue<'_>>, findings: &mut Findings
 
 fn read_text(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Option<String> {
     let Some(text) = value.get_ref().as_str() else {
-        findings.add(
-            value.span(),
-            format!("`{key}` must be a text in quotes, not {}", value.get_ref().type_str()),
-        );
+        findings.add(value.span(), format!("`{key}` must be a text in quotes, not {}", value.get_ref().type_str()));
         return None;
     };
     if text.trim().is_empty() {
@@ -348,37 +264,16 @@ fn known_keys() -> impl Iterator<Item = &'static str> + Clone {
         let is_first = KINDS.iter().take(index).all(|earlier| earlier.object != kind.object);
         is_first.then_some(object)
     });
-    std::iter::once("reason")
-        .chain(objects)
-        .chain(KINDS.iter().map(|kind| kind.verb))
+    std::iter::once("reason").chain(objects).chain(KINDS.iter().map(|kind| kind.verb))
 }
 
 fn unknown_key<'k>(key: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    let nearest = known.clone().map(|other| (distance(key, other), other)).min();
-    match nearest {
-        Some((distance, nearest)) if distance <= 2 => format!("unknown key `{key}`; did you mean `{nearest}`?"),
-        _ => format!("unknown key `{key}`; possible are {}", list(known)),
+    match nearest(key, known.clone()) {
+        Some(nearest) => format!("unknown key `{key}`; did you mean `{nearest}`?"),
+        None => format!("unknown key `{key}`; possible are {}", list(known)),
     }
 }
 
 fn list<'k>(keys: impl Iterator<Item = &'k str>) -> String {
     keys.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// How many letters must be added, taken away or changed to come from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    // Row by row of the table of distances between the beginnings of the two.
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (index, letter) in from.chars().enumerate() {
-        let mut diagonal = index;
-        let mut left = index + 1;
-        let mut next = vec![left];
-        for (other, above) in to.chars().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(letter != other)).min(left + 1).min(above + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }

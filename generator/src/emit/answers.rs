@@ -8,23 +8,13 @@ use crate::ir;
 
 pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let owner = cx
-        .api
-        .operations
-        .iter()
-        .find(|operation| def.origin.parent().as_ref() == Some(&operation.origin));
+    let owner = cx.api.operations.iter().find(|operation| def.origin.parent().as_ref() == Some(&operation.origin));
     let fallback = match owner {
         Some(operation) => {
-            let is_error = operation
-                .responses
-                .error
-                .and_then(|id| cx.def(id))
-                .is_some_and(|error| error.name == def.name);
+            let is_error =
+                operation.responses.error.and_then(|id| cx.def(id)).is_some_and(|error| error.name == def.name);
             let what = if is_error { "failures" } else { "successes" };
-            format!(
-                "The {what} that [`Client::{0}`](crate::Client::{0}) declares.",
-                operation.name
-            )
+            format!("The {what} that [`Client::{0}`](crate::Client::{0}) declares.", operation.name)
         }
         None => "The answers, by status.".to_owned(),
     };

@@ -10,11 +10,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
     let text = wrapped(text.trim_end());
     let lines = text.lines().map(|line| {
         let line = line.trim_end();
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -71,11 +67,7 @@ fn begins_block(word: &str) -> bool {
 }
 
 pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
-    if is_deprecated {
-        quote!(#[deprecated])
-    } else {
-        TokenStream::new()
-    }
+    if is_deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
 }
 
 /// For code that must touch fields that users should not.

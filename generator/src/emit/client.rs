@@ -7,16 +7,8 @@ use crate::emit::{Cx, Module, attrs, docs, ident, markdown};
 use crate::ir;
 
 pub(super) fn emit_client(cx: Cx<'_>) -> Module {
-    let secret = if cx.api.schemes.is_empty() {
-        quote!()
-    } else {
-        quote!(, Secret)
-    };
-    let scheme = if cx.api.schemes.is_empty() {
-        quote!()
-    } else {
-        quote!(, Scheme, SchemeKind)
-    };
+    let secret = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Secret) };
+    let scheme = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Scheme, SchemeKind) };
     let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, HttpClient #scheme #secret};);
     Module {
         path: "client.rs",
@@ -70,10 +62,8 @@ fn option(text: Option<&String>) -> TokenStream {
 }
 
 fn emit_struct(cx: Cx<'_>) -> TokenStream {
-    let doc = attrs::doc(&format!(
-        "Client for {}. Clones are cheap, and share their connections.",
-        docs::title(cx.api)
-    ));
+    let doc =
+        attrs::doc(&format!("Client for {}. Clones are cheap, and share their connections.", docs::title(cx.api)));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -232,12 +222,7 @@ fn emit_credential(scheme: &ir::Scheme) -> TokenStream {
         ir::SchemeKind::Query(name) => format!("Sets the key that is sent as the query parameter {}", docs::code(name)),
         ir::SchemeKind::Cookie(name) => format!("Sets the key that is sent in the cookie {}", docs::code(name)),
     };
-    let said = scheme
-        .docs
-        .description
-        .as_deref()
-        .map(markdown::sanitized)
-        .filter(|text| !text.is_empty());
+    let said = scheme.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty());
     let said = said.map(|text| format!("\n\n{text}")).unwrap_or_default();
     let doc = attrs::doc(&format!("{what}.{said}\n\n{}", docs::place(&scheme.origin)));
     if scheme.kind == ir::SchemeKind::Basic {

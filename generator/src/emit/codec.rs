@@ -22,11 +22,7 @@ pub(super) fn emit_codec(cx: Cx<'_>) -> Module {
     if !bridged.is_empty() {
         items.push(quote!(#(#bridged)*));
     }
-    Module {
-        path: "codec.rs",
-        docs: "How the types are read from JSON, and written as JSON.".to_owned(),
-        items,
-    }
+    Module { path: "codec.rs", docs: "How the types are read from JSON, and written as JSON.".to_owned(), items }
 }
 
 fn has_codec(def: &ir::TypeDef) -> bool {

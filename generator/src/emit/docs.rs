@@ -40,10 +40,7 @@ pub(super) fn title(api: &Api) -> String {
 }
 
 fn said(docs: &Docs, fallback: &str) -> Vec<String> {
-    let texts = [&docs.summary, &docs.description]
-        .into_iter()
-        .flatten()
-        .map(|text| sanitized(text));
+    let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
     let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
     if paragraphs.is_empty() {
         paragraphs.push(fallback.to_owned());
@@ -116,10 +113,7 @@ pub(super) fn rule(rule: &Rule) -> String {
 
 pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Text as inline code, whatever is in it.
@@ -130,11 +124,7 @@ pub(super) fn code(text: &str) -> String {
     }
     let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(ticks + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 

@@ -10,46 +10,28 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     let mut arguments = Vec::new();
     for param in operation.params.iter().filter(|param| param.need == ir::Need::Required) {
         let value = example(cx, &param.ty, param.docs.example.as_ref(), &param.wire, 0)?;
-        arguments.push(if needs_reference(cx, &param.ty) {
-            format!("&{value}")
-        } else {
-            value
-        });
+        arguments.push(if needs_reference(cx, &param.ty) { format!("&{value}") } else { value });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {
         arguments.push(match &body.content {
-            ir::Body::Json(ty) => format!("&{}", example(cx, ty, body.docs.example.as_ref(), "body", 0)?),
+            ir::Body::Json(ty) => {
+                let value = example(cx, ty, body.docs.example.as_ref(), "body", 0)?;
+                let is_text = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::String));
+                if is_text { format!("&{value}.to_owned()") } else { format!("&{value}") }
+            }
             ir::Body::Text(_) => "\"text\"".to_owned(),
             ir::Body::Bytes(_) => "\"bytes\"".to_owned(),
         });
     }
     let uses_types = arguments.iter().any(|argument| argument.contains("types::"));
-    let imports = if uses_types {
-        format!("use {package}::{{Client, types}};")
-    } else {
-        format!("use {package}::Client;")
-    };
+    let imports =
+        if uses_types { format!("use {package}::{{Client, types}};") } else { format!("use {package}::Client;") };
     let has_env = cx.api.server.env.is_some() || cx.api.schemes.iter().any(|scheme| scheme.env.is_some());
-    let client = if has_env {
-        "Client::from_env()?"
-    } else {
-        "Client::builder().build()?"
-    };
-    let arguments: Vec<String> = arguments
-        .into_iter()
-        .map(|argument| format!("        {argument},\n"))
-        .collect();
-    let arguments = if arguments.is_empty() {
-        String::new()
-    } else {
-        format!("\n{}    ", arguments.concat())
-    };
+    let client = if has_env { "Client::from_env()?" } else { "Client::builder().build()?" };
+    let arguments: Vec<String> = arguments.into_iter().map(|argument| format!("        {argument},\n")).collect();
+    let arguments = if arguments.is_empty() { String::new() } else { format!("\n{}    ", arguments.concat()) };
     let name = &operation.name;
-    let deprecated = if operation.docs.deprecated {
-        "# #[allow(deprecated)]\n"
-    } else {
-        ""
-    };
+    let deprecated = if operation.docs.deprecated { "# #[allow(deprecated)]\n" } else { "" };
     Some(format!(
         "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{imports}\n\n\
          let client = {client};\nlet response = client\n    .{name}({arguments})\n    .await?;\n\
@@ -82,11 +64,7 @@ fn example(
             let first = given.and_then(|given| given.get(0));
             let value = example(cx, item, first, name, depth + 1)?;
             let is_text = matches!(cx.unaliased(item), ir::TypeRef::Scalar(ir::Scalar::String));
-            Some(if is_text {
-                format!("vec![{value}.to_owned()]")
-            } else {
-                format!("vec![{value}]")
-            })
+            Some(if is_text { format!("vec![{value}.to_owned()]") } else { format!("vec![{value}]") })
         }
         ir::TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
         ir::TypeRef::Nullable(_) => Some("None".to_owned()),
@@ -109,22 +87,13 @@ fn scalar_example(scalar: ir::Scalar, given: Option<&serde_json::Value>, name: &
             .unwrap_or(1)
             .to_string(),
         ir::Scalar::F32 | ir::Scalar::F64 => {
-            format!(
-                "{:?}",
-                given
-                    .and_then(serde_json::Value::as_f64)
-                    .filter(|value| value.abs() < 1e9)
-                    .unwrap_or(1.0)
-            )
+            format!("{:?}", given.and_then(serde_json::Value::as_f64).filter(|value| value.abs() < 1e9).unwrap_or(1.0))
         }
         ir::Scalar::String => literal(text.unwrap_or(name)),
         ir::Scalar::Secret => "\"secret\".into()".to_owned(),
         ir::Scalar::Uuid => {
             let is_uuid = |text: &&str| text.len() == 36 && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit());
-            format!(
-                "{}.parse()?",
-                literal(text.filter(is_uuid).unwrap_or("3fa85f64-5717-4562-b3fc-2c963f66afa6"))
-            )
+            format!("{}.parse()?", literal(text.filter(is_uuid).unwrap_or("3fa85f64-5717-4562-b3fc-2c963f66afa6")))
         }
         ir::Scalar::DateTime => "\"2026-01-31T12:00:00Z\".parse()?".to_owned(),
         ir::Scalar::Date => "\"2026-01-31\".parse()?".to_owned(),
@@ -146,18 +115,11 @@ fn named_example(
         ir::TypeKind::Newtype(newtype) => {
             let value = example(cx, &newtype.inner, given, name, depth + 1)?;
             let is_checked = matches!(newtype.inner, ir::TypeRef::Scalar(_));
-            Some(format!(
-                "types::{}::new({value}){}",
-                def.name,
-                if is_checked { "?" } else { "" }
-            ))
+            Some(format!("types::{}::new({value}){}", def.name, if is_checked { "?" } else { "" }))
         }
         ir::TypeKind::Enum(enum_) => {
             let text = given.and_then(serde_json::Value::as_str);
-            let given = enum_
-                .variants
-                .iter()
-                .find(|variant| Some(variant.wire.as_str()) == text);
+            let given = enum_.variants.iter().find(|variant| Some(variant.wire.as_str()) == text);
             let variant = given.or(enum_.variants.first())?;
             Some(format!("types::{}::{}", def.name, variant.name))
         }
@@ -166,11 +128,7 @@ fn named_example(
             let value = example(cx, &variant.ty, None, name, depth + 1)?;
             let is_text = matches!(cx.unaliased(&variant.ty), ir::TypeRef::Scalar(ir::Scalar::String));
             let value = if is_text { format!("{value}.to_owned()") } else { value };
-            let value = if matches!(variant.ty, ir::TypeRef::Boxed(_)) {
-                format!("Box::new({value})")
-            } else {
-                value
-            };
+            let value = if matches!(variant.ty, ir::TypeRef::Boxed(_)) { format!("Box::new({value})") } else { value };
             Some(format!("types::{}::{}({value})", def.name, variant.name))
         }
         ir::TypeKind::Struct(strukt) => struct_example(cx, def, strukt, given, depth),
@@ -187,29 +145,23 @@ fn struct_example(
     depth: usize,
 ) -> Option<String> {
     let of = |field: &ir::Field| {
-        given
-            .and_then(|given| given.get(&field.wire))
-            .cloned()
-            .or_else(|| field.docs.example.clone())
+        given.and_then(|given| given.get(&field.wire)).cloned().or_else(|| field.docs.example.clone())
     };
     let mut arguments = Vec::new();
     for field in strukt.fields.iter().filter(|field| is_argument(field)) {
         let is_nullable = field.presence == ir::Presence::RequiredNullable;
         let value = example(cx, &field.ty, of(field).as_ref(), &field.wire, depth + 1)?;
-        arguments.push(if is_nullable {
-            "None".to_owned()
-        } else {
-            converted(field, &value)
-        });
+        arguments.push(if is_nullable { "None".to_owned() } else { converted(field, &value) });
     }
     let mut text = format!("types::{}::new({})", def.name, arguments.join(", "));
-    for field in strukt
-        .fields
-        .iter()
-        .filter(|field| !is_argument(field) && wrapping(def, field) != Wrapping::Bare)
-    {
-        let is_plain = matches!(field.ty, ir::TypeRef::Scalar(ir::Scalar::String | ir::Scalar::Bool));
-        let given = of(field).filter(|given| given.is_string() || given.is_boolean());
+    for field in strukt.fields.iter().filter(|field| !is_argument(field) && wrapping(def, field) != Wrapping::Bare) {
+        let is_plain = matches!(
+            field.ty,
+            ir::TypeRef::Scalar(
+                ir::Scalar::String | ir::Scalar::Bool | ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::F64
+            )
+        );
+        let given = of(field).filter(|given| given.is_string() || given.is_boolean() || given.is_number());
         if let Some(given) = given.filter(|_| is_plain) {
             let value = scalar_of(&field.ty).and_then(|scalar| scalar_example(scalar, Some(&given), &field.wire));
             let setter = field.name.setter();
@@ -234,19 +186,10 @@ fn scalar_of(ty: &ir::TypeRef) -> Option<ir::Scalar> {
 /// A required argument: `new` takes what becomes a `String`, and not yet what becomes an alias of one.
 fn converted(field: &ir::Field, value: &str) -> String {
     let is_alias_of_text = matches!(field.ty, ir::TypeRef::Named(_)) && value.starts_with('"') && !value.ends_with('?');
-    if is_alias_of_text {
-        format!("{value}.to_owned()")
-    } else {
-        value.trim_end_matches(".into()").to_owned()
-    }
+    if is_alias_of_text { format!("{value}.to_owned()") } else { value.trim_end_matches(".into()").to_owned() }
 }
 
 /// Text as a string literal that no reader of Markdown, Rust or a format string takes for more than text.
 fn literal(text: &str) -> String {
-    format!(
-        "{:?}",
-        text.chars()
-            .filter(|c| !c.is_control() && *c != '`')
-            .collect::<String>()
-    )
+    format!("{:?}", text.chars().filter(|c| !c.is_control() && *c != '`').collect::<String>())
 }

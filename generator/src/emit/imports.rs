@@ -60,17 +60,10 @@ impl Imports {
 /// The lines, a group for each origin: `std`, other crates, this crate.
 pub(super) fn emit_imports(imports: &Imports) -> Vec<TokenStream> {
     let group = |wanted: usize| {
-        let mut modules: Vec<_> = imports
-            .names
-            .iter()
-            .filter(|(module, _)| group_of(module) == wanted)
-            .collect();
+        let mut modules: Vec<_> = imports.names.iter().filter(|(module, _)| group_of(module) == wanted).collect();
         // As rustfmt sorts: a module's own modules before its items.
         modules.sort_by_key(|(module, _)| format!("{module}::~"));
-        let lines: Vec<TokenStream> = modules
-            .into_iter()
-            .map(|(module, names)| emit_line(module, names))
-            .collect();
+        let lines: Vec<TokenStream> = modules.into_iter().map(|(module, names)| emit_line(module, names)).collect();
         (!lines.is_empty()).then(|| quote!(#(#lines)*))
     };
     (0..3).filter_map(group).collect()
@@ -87,11 +80,7 @@ fn group_of(module: &str) -> usize {
 fn emit_line(module: &str, names: &BTreeSet<&str>) -> TokenStream {
     let module = module.split("::").map(ident);
     let names = names.iter().map(|name| ident(name));
-    if names.len() == 1 {
-        quote!(use #(#module)::* #(::#names)*;)
-    } else {
-        quote!(use #(#module)::*::{#(#names),*};)
-    }
+    if names.len() == 1 { quote!(use #(#module)::* #(::#names)*;) } else { quote!(use #(#module)::*::{#(#names),*};) }
 }
 
 pub(super) fn of_types(cx: Cx<'_>) -> Imports {
@@ -132,11 +121,7 @@ fn add_newtype(imports: &mut Imports, newtype: &ir::Newtype) {
     if let ir::TypeRef::Scalar(_) = newtype.inner {
         imports.add("std", "fmt");
         imports.add(RUNTIME, "Violation");
-        if newtype
-            .checks
-            .iter()
-            .any(|check| check.enforcement == ir::Enforcement::Enforced)
-        {
+        if newtype.checks.iter().any(|check| check.enforcement == ir::Enforcement::Enforced) {
             imports.add(RUNTIME, "check");
         }
     }

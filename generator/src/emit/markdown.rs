@@ -25,9 +25,7 @@ pub(super) fn sanitized(text: &str) -> String {
                 }
                 // Four spaces would begin a code block, which is a test, unless a paragraph goes on.
                 None if was_text => lines.push(inline(bare)),
-                None => lines.push(inline(
-                    line.get(line.len() - bare.len().min(line.len())..).unwrap_or(bare),
-                )),
+                None => lines.push(inline(line.get(line.len() - bare.len().min(line.len())..).unwrap_or(bare))),
             },
         }
         was_text = !bare.is_empty();
@@ -112,13 +110,9 @@ fn link(text: &str) -> Option<&str> {
     let target = text.get(middle + 2..)?;
     let end = target.find(')')?;
     let address = target.get(..end)?;
-    let is_absolute = ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme));
+    let is_absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
     let is_simple = !label.contains(['[', ']', '<', '>', '`']) && !address.contains(['<', '>', ' ', '(', '"']);
-    (is_absolute && is_simple)
-        .then(|| text.get(..middle + 2 + end + 1))
-        .flatten()
+    (is_absolute && is_simple).then(|| text.get(..middle + 2 + end + 1)).flatten()
 }
 
 /// `<https://…>` at the start of the text.
@@ -126,9 +120,7 @@ fn auto_link(text: &str) -> Option<&str> {
     let end = text.find('>')?;
     let inner = text.get(1..end)?;
     let is_address = ["http://", "https://"].iter().any(|scheme| inner.starts_with(scheme));
-    (is_address && !inner.contains(char::is_whitespace) && !inner.contains('<'))
-        .then(|| text.get(..=end))
-        .flatten()
+    (is_address && !inner.contains(char::is_whitespace) && !inner.contains('<')).then(|| text.get(..=end)).flatten()
 }
 
 /// A bare address at the start of the text.
@@ -136,12 +128,8 @@ fn address(text: &str) -> Option<&str> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
     }
-    let end = text
-        .find(|c: char| c.is_whitespace() || "<>[]()`\"'|\\".contains(c))
-        .unwrap_or(text.len());
-    let address = text
-        .get(..end)?
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    let end = text.find(|c: char| c.is_whitespace() || "<>[]()`\"'|\\".contains(c)).unwrap_or(text.len());
+    let address = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     (address.len() > "https://".len()).then_some(address)
 }
 
@@ -154,10 +142,7 @@ mod tests {
         for (text, safe) in [
             ("plain", "plain"),
             ("a [Pet] and a[0]", "a \\[Pet\\] and a\\[0\\]"),
-            (
-                "see [docs](https://example.com/a).",
-                "see [docs](https://example.com/a).",
-            ),
+            ("see [docs](https://example.com/a).", "see [docs](https://example.com/a)."),
             ("see [docs](/a)", "see \\[docs\\](/a)"),
             ("at https://example.com/x, now", "at <https://example.com/x>, now"),
             ("`[x]<y>` <b>bold</b>", "`[x]<y>` \\<b\\>bold\\</b\\>"),

@@ -160,18 +160,9 @@ fn emit_checks(newtype: &ir::Newtype) -> (TokenStream, Vec<TokenStream>) {
         let text = "Wraps a value.\n\n# Errors\n\nNone today: the service judges. A new description may bring a check.";
         return (attrs::doc(text), Vec::new());
     }
-    let rules: Vec<String> = enforced
-        .iter()
-        .map(|rule| docs::lower_first(&docs::rule(rule)))
-        .collect();
-    let text = format!(
-        "Checks a value.\n\n# Errors\n\nWhen this does not hold: {}.",
-        rules.join(", ")
-    );
-    let checks = enforced
-        .into_iter()
-        .filter_map(|rule| emit_check(rule, &newtype.inner))
-        .collect();
+    let rules: Vec<String> = enforced.iter().map(|rule| docs::lower_first(&docs::rule(rule))).collect();
+    let text = format!("Checks a value.\n\n# Errors\n\nWhen this does not hold: {}.", rules.join(", "));
+    let checks = enforced.into_iter().filter_map(|rule| emit_check(rule, &newtype.inner)).collect();
     (attrs::doc(&text), checks)
 }
 
@@ -219,11 +210,7 @@ fn usize_literal(length: u64) -> proc_macro2::Literal {
 fn number(bound: f64, inner: &ir::TypeRef) -> Option<TokenStream> {
     if Form::of(inner) != Form::Integer {
         let literal = proc_macro2::Literal::f64_unsuffixed(bound.abs());
-        return Some(if bound < 0.0 {
-            quote!(-#literal)
-        } else {
-            quote!(#literal)
-        });
+        return Some(if bound < 0.0 { quote!(-#literal) } else { quote!(#literal) });
     }
     // Within 2^53 a float holds an integer exactly.
     let (low, high) = match inner {
@@ -244,9 +231,5 @@ fn number(bound: f64, inner: &ir::TypeRef) -> Option<TokenStream> {
     #[expect(clippy::cast_possible_truncation, reason = "the range has been checked")]
     let integer = bound as i64;
     let literal = proc_macro2::Literal::i64_unsuffixed(integer.abs());
-    Some(if integer < 0 {
-        quote!(-#literal)
-    } else {
-        quote!(#literal)
-    })
+    Some(if integer < 0 { quote!(-#literal) } else { quote!(#literal) })
 }

@@ -21,11 +21,7 @@ pub(super) fn emit_operations(cx: Cx<'_>) -> Module {
         items.push(emit_marker(operation));
         items.push(reading::emit_operation(cx, operation));
     }
-    Module {
-        path: "operations.rs",
-        docs: "The operations, in the order of the description.".to_owned(),
-        items,
-    }
+    Module { path: "operations.rs", docs: "The operations, in the order of the description.".to_owned(), items }
 }
 
 /// The types of the client's own modules, seen from here.
@@ -51,12 +47,7 @@ fn imports(cx: Cx<'_>) -> Imports {
 }
 
 fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
-    let ir::Responses {
-        success,
-        failure: _,
-        output,
-        error,
-    } = &operation.responses;
+    let ir::Responses { success, failure: _, output, error } = &operation.responses;
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
     if let Some(ir::Body::Json(ty)) = body {
@@ -127,11 +118,7 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
 }
 
 fn emit_marker(operation: &ir::Operation) -> TokenStream {
-    let text = format!(
-        "The operation [`Client::{}`].\n\n{}",
-        operation.name,
-        docs::place(&operation.origin)
-    );
+    let text = format!("The operation [`Client::{}`].\n\n{}", operation.name, docs::place(&operation.origin));
     let doc = attrs::doc(&text);
     let marker = ident(operation.marker.as_str());
     quote! {
@@ -143,21 +130,14 @@ fn emit_marker(operation: &ir::Operation) -> TokenStream {
 
 /// Summary, description, the HTTP line, parameters, errors, facts, an example, the place.
 fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
-    let texts = [&operation.docs.summary, &operation.docs.description]
-        .into_iter()
-        .flatten();
-    let mut paragraphs: Vec<String> = texts
-        .map(|text| markdown::sanitized(text))
-        .filter(|text| !text.is_empty())
-        .collect();
+    let route = format!("{} {}", reading::method(operation.method), operation.path);
+    let texts = [&operation.docs.summary, &operation.docs.description].into_iter().flatten();
+    let mut paragraphs: Vec<String> =
+        texts.map(|text| markdown::sanitized(text)).filter(|text| !text.is_empty()).collect();
     if paragraphs.is_empty() {
-        paragraphs.push(format!("{}.", docs::code(&operation.id)));
+        paragraphs.extend((operation.id != route).then(|| format!("{}.", docs::code(&operation.id))));
     }
-    paragraphs.push(docs::code(&format!(
-        "{} {}",
-        reading::method(operation.method),
-        operation.path
-    )));
+    paragraphs.push(docs::code(&route));
     paragraphs.extend(docs::sentences(&operation.docs));
     let params: Vec<String> = operation.params.iter().map(param_line).collect();
     if !params.is_empty() {
@@ -165,10 +145,7 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     }
     paragraphs.push(format!("# Errors\n\n{}", error_lines(cx, operation).join("\n")));
     for (heading, lines) in &operation.docs.facts {
-        let lines: Vec<String> = lines
-            .iter()
-            .map(|line| format!("- {}", markdown::sanitized(line)))
-            .collect();
+        let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
         paragraphs.push(format!("# {}\n\n{}", markdown::sanitized(heading), lines.join("\n")));
     }
     if let Some(example) = examples::emit_example(cx, operation) {
@@ -179,12 +156,7 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
 }
 
 fn param_line(param: &ir::Param) -> String {
-    let description = param
-        .docs
-        .description
-        .as_deref()
-        .or(param.docs.summary.as_deref())
-        .unwrap_or_default();
+    let description = param.docs.description.as_deref().or(param.docs.summary.as_deref()).unwrap_or_default();
     let text = markdown::sanitized(description);
     let description = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let optional = match param.need {
@@ -192,49 +164,23 @@ fn param_line(param: &ir::Param) -> String {
         ir::Need::Optional => " (optional)",
     };
     let facts = docs::sentences(&param.docs).join(" ");
-    let said: Vec<&str> = [description.as_str(), facts.as_str()]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    let name = param.name.as_str().trim_start_matches("r#");
-    if said.is_empty() {
-        format!("- `{name}`{optional}")
-    } else {
-        format!("- `{name}`{optional}: {}", said.join(" "))
-    }
+    let said: Vec<&str> = [description.as_str(), facts.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
+    let name = param.name.plain();
+    if said.is_empty() { format!("- `{name}`{optional}") } else { format!("- `{name}`{optional}: {}", said.join(" ")) }
 }
 
 fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {
-    let enum_name = operation
-        .responses
-        .error
-        .and_then(|id| cx.def(id))
-        .map(|def| def.name.as_str());
+    let enum_name = operation.responses.error.and_then(|id| cx.def(id)).map(|def| def.name.as_str());
     let mut lines: Vec<String> = Vec::new();
     for case in &operation.responses.failure {
         let description = case.docs.description.as_deref().unwrap_or_default();
         let text = markdown::sanitized(description);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = if text.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", text.trim_end_matches('.'))
-        };
+        let text = if text.is_empty() { String::new() } else { format!(": {}", text.trim_end_matches('.')) };
         let link = enum_name.map(|name| format!(", as [`{name}::{0}`](types::{name}::{0})", case.name));
-        lines.push(format!(
-            "- {}{text}{}.",
-            answers::status(case.status),
-            link.unwrap_or_default()
-        ));
+        lines.push(format!("- {}{text}{}.", answers::status(case.status), link.unwrap_or_default()));
     }
-    let rest = if lines.is_empty() {
-        "The description declares none; see"
-    } else {
-        "Anything else: see"
-    };
-    lines.push(format!(
-        "{}{rest} [`Error`](crate::Error).",
-        if lines.is_empty() { "" } else { "- " }
-    ));
+    let rest = if lines.is_empty() { "The description declares none; see" } else { "Anything else: see" };
+    lines.push(format!("{}{rest} [`Error`](crate::Error).", if lines.is_empty() { "" } else { "- " }));
     lines
 }

@@ -25,28 +25,15 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
         pub use crate::call::Call;
         pub use crate::client::{Client, ClientBuilder};
     };
-    Module {
-        path: "lib.rs",
-        docs: crate_page(cx),
-        items: vec![modules, reexports, own],
-    }
+    Module { path: "lib.rs", docs: crate_page(cx), items: vec![modules, reexports, own] }
 }
 
 fn crate_page(cx: Cx<'_>) -> String {
     let info = &cx.api.info;
-    let version = if info.version.is_empty() {
-        String::new()
-    } else {
-        format!(", version {}", docs::code(&info.version))
-    };
+    let version =
+        if info.version.is_empty() { String::new() } else { format!(", version {}", docs::code(&info.version)) };
     let mut page = vec![format!("Client for {}{version}.", docs::title(cx.api))];
-    page.extend(
-        info.docs
-            .description
-            .as_deref()
-            .map(markdown::sanitized)
-            .filter(|text| !text.is_empty()),
-    );
+    page.extend(info.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()));
     page.push("# The map".to_owned());
     let rows = [
         "- [`Client`]: a function for each operation.",
@@ -57,19 +44,10 @@ fn crate_page(cx: Cx<'_>) -> String {
     ];
     page.push(rows.join("\n"));
     let operations = cx.api.operations.iter().map(|operation| {
-        let summary = operation
-            .docs
-            .summary
-            .as_deref()
-            .map(markdown::sanitized)
-            .unwrap_or_default();
+        let summary = operation.docs.summary.as_deref().map(markdown::sanitized).unwrap_or_default();
         let summary = summary.lines().next().unwrap_or_default().to_owned();
-        let link = format!("[`{0}`](Client::{0})", operation.name);
-        if summary.is_empty() {
-            format!("- {link}")
-        } else {
-            format!("- {link}: {summary}")
-        }
+        let link = format!("[`{}`](Client::{})", operation.name.plain(), operation.name);
+        if summary.is_empty() { format!("- {link}") } else { format!("- {link}: {summary}") }
     });
     let operations: Vec<String> = operations.collect();
     if !operations.is_empty() {

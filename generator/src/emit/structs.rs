@@ -117,11 +117,7 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
         emit_new(cx, def, strukt)
     };
     let is_settable = |field: &&ir::Field| !is_argument(field) && field.access != ir::Access::ReadOnly;
-    let setters = strukt
-        .fields
-        .iter()
-        .filter(is_settable)
-        .map(|field| emit_setter(cx, def, field));
+    let setters = strukt.fields.iter().filter(is_settable).map(|field| emit_setter(cx, def, field));
     let rest = emit_rest_setter(cx, strukt);
     let names_all = !has_default(def, strukt);
     let expect = attrs::expect_deprecated(strukt.fields.iter().filter(|field| names_all || is_settable(field)));
@@ -139,11 +135,7 @@ fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
     let arguments = strukt.fields.iter().filter(|field| is_argument(field)).map(|field| {
         let name = ident(field.name.as_str());
         let ty = field_type(cx, def, field);
-        if takes_into(field) {
-            quote!(#name: impl Into<#ty>)
-        } else {
-            quote!(#name: #ty)
-        }
+        if takes_into(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
     });
     let values = strukt.fields.iter().map(|field| {
         let name = ident(field.name.as_str());

@@ -12,9 +12,5 @@ pub(super) fn emit_types(cx: Cx<'_>) -> Module {
     if cx.api.types.order.is_empty() {
         items.push(quote!());
     }
-    Module {
-        path: "types.rs",
-        docs: "The types, in the order of the description.".to_owned(),
-        items,
-    }
+    Module { path: "types.rs", docs: "The types, in the order of the description.".to_owned(), items }
 }

@@ -34,32 +34,22 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
             #unknown
         }
     };
-    let conversions = union
-        .variants
-        .iter()
-        .filter(|variant| is_only_one(cx, union, variant))
-        .map(|variant| {
-            let variant_name = ident(variant.name.as_str());
-            let ty = cx.ty(&variant.ty, &TokenStream::new());
-            quote! {
-                impl From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#variant_name(value)
-                    }
+    let conversions = union.variants.iter().filter(|variant| is_only_one(cx, union, variant)).map(|variant| {
+        let variant_name = ident(variant.name.as_str());
+        let ty = cx.ty(&variant.ty, &TokenStream::new());
+        quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant_name(value)
                 }
             }
-        });
+        }
+    });
     std::iter::once(item).chain(conversions).collect()
 }
 
 /// Whether no other variant could hold the same Rust type under another name.
 fn is_only_one(cx: Cx<'_>, union: &ir::Union, variant: &ir::UnionVariant) -> bool {
     let is_own = matches!(variant.ty, ir::TypeRef::Named(_)) && cx.unaliased(&variant.ty) == &variant.ty;
-    is_own
-        && union
-            .variants
-            .iter()
-            .filter(|other| cx.unaliased(&other.ty) == &variant.ty)
-            .count()
-            == 1
+    is_own && union.variants.iter().filter(|other| cx.unaliased(&other.ty) == &variant.ty).count() == 1
 }

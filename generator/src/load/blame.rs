@@ -17,15 +17,25 @@ pub(super) fn blame<T: DeserializeOwned>(at: &Pointer, node: &Value, error: &ser
         place = place.join(&step);
         path.push(step);
     }
-    let part = path
-        .iter()
-        .try_fold(node, |node, step| child(node, step))
-        .unwrap_or(node);
+    if path.is_empty()
+        && let Some(key) = tag(node, &error.to_string())
+    {
+        place = place.join(&key);
+        path.push(key);
+    }
+    let part = path.iter().try_fold(node, |node, step| child(node, step)).unwrap_or(node);
     let message = match path.last() {
         Some(key) => format!("`{key}` cannot be {}", shown(part)),
         None => format!("the node has not the form that OpenAPI gives it: {error}"),
     };
     Diagnostic::at(&place, Code::Malformed(message))
+}
+
+/// The key whose text the error complains of: the tag of a tagged enum cannot be left out.
+fn tag(node: &Value, error: &str) -> Option<String> {
+    let named = error.split('`').nth(1)?;
+    let entries = node.as_object()?;
+    entries.iter().find(|(_, value)| value.as_str() == Some(named)).map(|(key, _)| key.clone())
 }
 
 /// The child of the part at `path` without which `node` is a `T`.

@@ -31,10 +31,7 @@ pub(super) fn collect(tree: &Value, at: &Pointer, found: &mut Vec<At<String>>) {
     match tree {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get("$ref") {
-                found.push(At {
-                    at: at.join("$ref"),
-                    node: reference.clone(),
-                });
+                found.push(At { at: at.join("$ref"), node: reference.clone() });
             }
             for (key, child) in entries {
                 if !DATA.contains(&key.as_str()) {
@@ -84,10 +81,7 @@ fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match code
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            .filter(|_| first == b'%')
-        {
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| first == b'%') {
             Some(byte) => {
                 bytes.push(byte);
                 rest = tail.get(2..).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
-use crate::lower::schema::Part;
+use crate::lower::parts::Part;
 use crate::naming;
 use crate::pointer::Pointer;
 
@@ -20,12 +20,7 @@ pub(super) enum Media {
 
 impl Media {
     pub(super) fn of(media_type: &str) -> Self {
-        let essence = media_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "*/*";
         if is_json {
             Self::Json
@@ -40,45 +35,22 @@ impl Media {
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_body(&mut self, body: &'a At<oas::RequestBody>, operation: &str) -> Option<ir::RequestBody> {
         let At { at, node } = body;
-        let oas::RequestBody {
-            description,
-            content,
-            required,
-            extensions,
-        } = node;
+        let oas::RequestBody { description, content, required, extensions } = node;
         let (media_type, media) = self.preferred(&at.join("content"), content)?;
-        let wanted = self
-            .component_name(at, "requestBodies")
-            .unwrap_or_else(|| format!("{operation}Body"));
+        let wanted = self.component_name(at, "requestBodies").unwrap_or_else(|| format!("{operation}Body"));
         let content = match Media::of(media_type) {
             Media::Json => {
                 let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
-                self.describe(
-                    &ty,
-                    description.as_deref().unwrap_or(&format!("Body of `{operation}`.")),
-                );
+                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{operation}`.")));
                 ir::Body::Json(ty)
             }
             Media::Text => ir::Body::Text(media_type.to_owned()),
             Media::Bytes => ir::Body::Bytes(media_type.to_owned()),
         };
         let facts = self.overrides.facts(extensions.iter());
-        let docs = ir::Docs {
-            description: description.clone(),
-            facts,
-            ..ir::Docs::default()
-        };
-        let need = if *required {
-            ir::Need::Required
-        } else {
-            ir::Need::Optional
-        };
-        Some(ir::RequestBody {
-            origin: at.clone(),
-            docs,
-            need,
-            content,
-        })
+        let docs = ir::Docs { description: description.clone(), facts, ..ir::Docs::default() };
+        let need = if *required { ir::Need::Required } else { ir::Need::Optional };
+        Some(ir::RequestBody { origin: at.clone(), docs, need, content })
     }
 
     /// The content type that the client uses: JSON if there is one. The others are reported.
@@ -88,10 +60,7 @@ impl<'a> Lowerer<'a> {
         content: &'a oas::Content,
     ) -> Option<(&'a str, &'a oas::MediaType)> {
         let (media_type, media) = content.iter().min_by_key(|(media_type, _)| Media::of(media_type))?;
-        for other in content
-            .keys()
-            .filter(|other| *other != media_type && Media::of(other) != Media::of(media_type))
-        {
+        for other in content.keys().filter(|other| *other != media_type && Media::of(other) != Media::of(media_type)) {
             let message = format!("the client uses `{media_type}` in place of `{other}`");
             self.report(&at.join(other), Code::Unsupported(message));
         }
@@ -100,13 +69,7 @@ impl<'a> Lowerer<'a> {
 
     /// The type of a JSON document.
     pub(super) fn lower_media(&mut self, at: &Pointer, media: &'a oas::MediaType, wanted: &str) -> ir::TypeRef {
-        let oas::MediaType {
-            schema,
-            example: _,
-            examples: _,
-            encoding: _,
-            extensions: _,
-        } = media;
+        let oas::MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
         match schema {
             Some(schema) => self.lower_use(&[Part::new(at.join("schema"), schema)], wanted),
             None => ir::TypeRef::Any,

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::ir;
-use crate::lower::schema::{Node, Part, members};
+use crate::lower::parts::{Node, Part, branches, members};
+use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
 use crate::lower::{Lowerer, scalars};
 use crate::pointer::Pointer;
@@ -15,9 +16,7 @@ impl<'a> Lowerer<'a> {
         let description = self.last_said(parts, |view| view.data.description.clone());
         let title = self.last_said(parts, |view| view.data.title.clone());
         let example = self.last_said(parts, |view| view.data.example.clone());
-        let default = self.last_said(parts, |view| {
-            view.data.default.clone().filter(|default| !default.is_null())
-        });
+        let default = self.last_said(parts, |view| view.data.default.clone().filter(|default| !default.is_null()));
         let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed_view(part)).collect();
         let extensions = own.iter().flat_map(|view| &view.data.extensions);
         let facts = self.overrides.facts(extensions);
@@ -58,21 +57,10 @@ impl<'a> Lowerer<'a> {
         if let Node::Reference(reference) = part.node {
             let at = Pointer::parse(reference);
             let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
-            return self.said(
-                &Part {
-                    at,
-                    node: Node::Schema(schema),
-                },
-                say,
-                depth + 1,
-            );
+            return self.said(&Part { at, node: Node::Schema(schema) }, say, depth + 1);
         }
         let view = part.view()?;
-        say(&view).or_else(|| {
-            members(&view)
-                .iter()
-                .find_map(|member| self.said(member, say, depth + 1))
-        })
+        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, depth + 1)))
     }
 
     /// Sentences on keywords that no type holds; those that change nothing for the client are reported.
@@ -93,10 +81,23 @@ impl<'a> Lowerer<'a> {
                     None => format!("See also: <{}>.", docs.url),
                 });
             }
+            remarks.extend(choice_remark(view));
             if view.not {
                 self.report(&view.at.join("not"), Code::IgnoredKeyword("not".to_owned()));
             }
         }
         remarks
     }
+}
+
+/// A sentence on a union that says only which properties must be there.
+fn choice_remark(view: &View<'_>) -> Option<String> {
+    let (keyword, schemas) = view.union().filter(|(_, schemas)| constrains_only(schemas))?;
+    let choices = branches(&view.at, keyword, schemas).into_iter().filter_map(|branch| {
+        let names: Vec<String> = branch.view()?.required.iter().map(|name| format!("`{name}`")).collect();
+        (!names.is_empty()).then(|| names.join(" and "))
+    });
+    let choices: Vec<String> = choices.collect();
+    let count = if keyword == "oneOf" { "Exactly one" } else { "At least one" };
+    (!choices.is_empty()).then(|| format!("{count} of these must be there: {}.", choices.join("; ")))
 }

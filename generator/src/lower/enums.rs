@@ -15,28 +15,19 @@ impl<'a> Lowerer<'a> {
                 let index = view.enumeration.iter().position(|value| value.as_str() == Some(wire));
                 view.at.join("enum").join(index.unwrap_or_default())
             });
-            let wanted = at
-                .as_ref()
-                .and_then(|at| self.overrides.rename(at))
-                .unwrap_or_else(|| wire.clone());
+            let wanted = at.as_ref().and_then(|at| self.overrides.rename(at)).unwrap_or_else(|| wire.clone());
             let claim = scope.claim_variant(&wanted);
             let name = match at {
                 Some(at) => self.granted(&at, claim),
                 None => claim.name,
             };
-            variants.push(ir::EnumVariant {
-                name,
-                wire: wire.clone(),
-            });
+            variants.push(ir::EnumVariant { name, wire: wire.clone() });
         }
         let claim = scope.claim_variant("Unknown");
         let unknown = match view {
             Some(view) => self.granted(&view.at, claim),
             None => claim.name,
         };
-        ir::Enum {
-            variants,
-            unknown: ir::Unknown::Keep(unknown),
-        }
+        ir::Enum { variants, unknown: ir::Unknown::Keep(unknown) }
     }
 }

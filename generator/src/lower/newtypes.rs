@@ -13,15 +13,9 @@ impl<'a> Lowerer<'a> {
                 check.enforcement = ir::Enforcement::Enforced;
             }
         }
-        let is_newtype = checks
-            .iter()
-            .any(|check| check.enforcement != ir::Enforcement::Documented);
+        let is_newtype = checks.iter().any(|check| check.enforcement != ir::Enforcement::Documented);
         let inner = ir::TypeRef::Scalar(scalar);
-        if is_newtype {
-            ir::TypeKind::Newtype(ir::Newtype { inner, checks })
-        } else {
-            ir::TypeKind::Alias(inner)
-        }
+        if is_newtype { ir::TypeKind::Newtype(ir::Newtype { inner, checks }) } else { ir::TypeKind::Alias(inner) }
     }
 
     /// The constraints of the views, none of them enforced yet.
@@ -34,10 +28,7 @@ impl<'a> Lowerer<'a> {
                     None => ir::Enforcement::Documented,
                 };
                 if !checks.iter().any(|check| check.rule == *rule) {
-                    checks.push(ir::Check {
-                        rule: rule.clone(),
-                        enforcement,
-                    });
+                    checks.push(ir::Check { rule: rule.clone(), enforcement });
                 }
             }
         }

@@ -17,39 +17,16 @@ struct Scopes {
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_operations(&mut self) -> Vec<ir::Operation> {
         let spec = self.spec;
-        let mut scopes = Scopes {
-            methods: Scope::of_methods(),
-            markers: Scope::of_markers(),
-        };
-        spec.operations
-            .iter()
-            .map(|operation| self.lower_operation(operation, &mut scopes))
-            .collect()
+        let mut scopes = Scopes { methods: Scope::default(), markers: Scope::of_markers() };
+        spec.operations.iter().map(|operation| self.lower_operation(operation, &mut scopes)).collect()
     }
 
     fn lower_operation(&mut self, operation: &'a resolve::Operation, scopes: &mut Scopes) -> ir::Operation {
-        let resolve::Operation {
-            at,
-            method,
-            path,
-            node,
-            parameters: _,
-            body,
-            responses,
-            servers,
-            callbacks,
-        } = operation;
-        let oas::Operation {
-            operation_id,
-            tags,
-            security,
-            ..
-        } = node;
+        let resolve::Operation { at, method, path, node, parameters: _, body, responses, servers, callbacks } =
+            operation;
+        let oas::Operation { operation_id, tags, security, .. } = node;
         let route = format!("{} {path}", method_name(*method).to_uppercase());
-        let id = operation_id
-            .clone()
-            .filter(|id| !id.trim().is_empty())
-            .unwrap_or_else(|| route.clone());
+        let id = operation_id.clone().filter(|id| !id.trim().is_empty()).unwrap_or_else(|| route.clone());
         let wanted = match self.overrides.rename(at) {
             Some(name) => name,
             None if id == route => naming::operation_words(method_name(*method), path),
@@ -57,11 +34,13 @@ impl<'a> Lowerer<'a> {
         };
         let claim = scopes.methods.claim_method(&wanted);
         let name = self.granted(at, claim);
-        let marker = scopes.markers.claim_type(name.as_str().trim_start_matches("r#")).name;
+        let marker = scopes.markers.claim_type(name.plain()).name;
         if !servers.is_empty() {
             self.report(
                 &at.join("servers"),
-                Code::Unsupported("calls go to the client's base URL".to_owned()),
+                Code::Unsupported(
+                    "the operation's own `servers` are not used; calls go to the client's base URL".to_owned(),
+                ),
             );
         }
         let docs = self.operation_docs(node, callbacks);
@@ -86,13 +65,7 @@ impl<'a> Lowerer<'a> {
     /// Finds the success flag in the operations' answers, once all types are there.
     pub(super) fn find_success_flags(&mut self, operations: &mut [ir::Operation]) {
         for operation in operations {
-            let [
-                ir::Case {
-                    content: ir::Content::Json(ty),
-                    ..
-                },
-            ] = operation.responses.success.as_slice()
-            else {
+            let [ir::Case { content: ir::Content::Json(ty), .. }] = operation.responses.success.as_slice() else {
                 continue;
             };
             let mut ty = ty;
@@ -123,14 +96,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn operation_docs(&mut self, node: &oas::Operation, callbacks: &[String]) -> ir::Docs {
-        let oas::Operation {
-            summary,
-            description,
-            external_docs,
-            deprecated,
-            extensions,
-            ..
-        } = node;
+        let oas::Operation { summary, description, external_docs, deprecated, extensions, .. } = node;
         let mut remarks = Vec::new();
         if let Some(docs) = external_docs {
             remarks.push(match &docs.description {
@@ -144,9 +110,7 @@ impl<'a> Lowerer<'a> {
         }
         ir::Docs {
             summary: summary.clone().filter(|summary| !summary.trim().is_empty()),
-            description: description
-                .clone()
-                .filter(|description| summary.as_ref() != Some(description)),
+            description: description.clone().filter(|description| summary.as_ref() != Some(description)),
             deprecated: *deprecated,
             facts: self.overrides.facts(extensions.iter()),
             remarks,

@@ -15,10 +15,7 @@ pub(super) struct Overrides<'a> {
 
 impl<'a> Overrides<'a> {
     pub(super) fn new(list: &'a [Override]) -> Self {
-        Self {
-            list,
-            used: RefCell::default(),
-        }
+        Self { list, used: RefCell::default() }
     }
 
     /// The first override that `pick` takes something from; it counts as used.
@@ -111,13 +108,7 @@ impl<'a> Overrides<'a> {
     }
 
     pub(super) fn base_url_env(&self) -> Option<String> {
-        let found = self.find(|action| {
-            if let Action::BaseUrlEnv(env) = action {
-                Some(env.clone())
-            } else {
-                None
-            }
-        });
+        let found = self.find(|action| if let Action::BaseUrlEnv(env) = action { Some(env.clone()) } else { None });
         found.map(|(env, _)| env)
     }
 
@@ -126,9 +117,7 @@ impl<'a> Overrides<'a> {
         &self,
         extensions: impl Iterator<Item = (&'v String, &'v serde_json::Value)>,
     ) -> Vec<(String, Vec<String>)> {
-        extensions
-            .filter_map(|(key, value)| Some((self.heading(key)?, fact_lines(value))))
-            .collect()
+        extensions.filter_map(|(key, value)| Some((self.heading(key)?, fact_lines(value)))).collect()
     }
 
     fn heading(&self, key: &str) -> Option<String> {
@@ -165,17 +154,13 @@ impl<'a> Overrides<'a> {
             };
             Some(name.clone())
         });
-        let header = self.find(|action| {
-            if let Action::RequestId(header) = action {
-                Some(header.to_ascii_lowercase())
-            } else {
-                None
-            }
-        });
-        ir::Conventions {
-            success_flag,
-            request_id: header.into_iter().map(|(header, _)| header).collect(),
-        }
+        let header =
+            self.find(
+                |action| {
+                    if let Action::RequestId(header) = action { Some(header.to_ascii_lowercase()) } else { None }
+                },
+            );
+        ir::Conventions { success_flag, request_id: header.into_iter().map(|(header, _)| header).collect() }
     }
 
     /// The findings for overrides that have matched nothing.

@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
-use crate::lower::schema::{Part, not_null};
+use crate::lower::parts::Part;
+use crate::lower::uses::not_null;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 use crate::resolve;
@@ -17,7 +18,7 @@ const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 impl<'a> Lowerer<'a> {
     /// The parameters: those of the path in its order, then the others in theirs.
     pub(super) fn lower_params(&mut self, operation: &'a resolve::Operation, operation_name: &str) -> Vec<ir::Param> {
-        let mut scope = Scope::of_parameters();
+        let mut scope = Scope::default();
         let variables = variables(&operation.path);
         let mut params = Vec::new();
         for variable in &variables {
@@ -34,14 +35,14 @@ impl<'a> Lowerer<'a> {
             match &parameter.node {
                 oas::Parameter::Path { .. } if variables.iter().any(|variable| variable == name(parameter)) => {}
                 oas::Parameter::Path { .. } => {
-                    let message = format!(
-                        "the path has no variable `{{{}}}`; the parameter is left out",
-                        name(parameter)
-                    );
+                    let message =
+                        format!("the path has no variable `{{{}}}`; the parameter is left out", name(parameter));
                     self.report(&parameter.at, Code::Unsupported(message));
                 }
                 oas::Parameter::Header { .. } if OWN_HEADERS.contains(&name(parameter).to_lowercase().as_str()) => {
-                    self.report(&parameter.at, Code::IgnoredKeyword(name(parameter).to_owned()));
+                    let message =
+                        format!("the client itself sets the header `{}`; the parameter is left out", name(parameter));
+                    self.report(&parameter.at, Code::Unsupported(message));
                 }
                 oas::Parameter::Query { .. } | oas::Parameter::Header { .. } | oas::Parameter::Cookie { .. } => {
                     params.push(self.lower_param(parameter, operation_name, &mut scope));
@@ -73,7 +74,7 @@ impl<'a> Lowerer<'a> {
             }
         };
         let parts: Vec<Part<'a>> = part.into_iter().collect();
-        let claim = scope.claim_field(&self.overrides.rename(at).unwrap_or_else(|| wire.clone()));
+        let claim = scope.claim_parameter(&self.overrides.rename(at).unwrap_or_else(|| wire.clone()));
         let name = self.granted(at, claim);
         let ty = match parts.as_slice() {
             [] => ir::TypeRef::Scalar(ir::Scalar::String),
@@ -88,20 +89,8 @@ impl<'a> Lowerer<'a> {
             ..schema_docs
         };
         let is_path = matches!(node, oas::Parameter::Path { .. });
-        let need = if *required || is_path {
-            ir::Need::Required
-        } else {
-            ir::Need::Optional
-        };
-        ir::Param {
-            name,
-            wire: wire.clone(),
-            origin: at.clone(),
-            docs,
-            place: place(node, *explode),
-            ty,
-            need,
-        }
+        let need = if *required || is_path { ir::Need::Required } else { ir::Need::Optional };
+        ir::Param { name, wire: wire.clone(), origin: at.clone(), docs, place: place(node, *explode), ty, need }
     }
 
     /// The name of the type of an inline schema: a parameter that is a component has one for all operations.
@@ -116,7 +105,7 @@ impl<'a> Lowerer<'a> {
     fn undeclared(&mut self, variable: &str, at: &Pointer, scope: &mut Scope) -> ir::Param {
         self.report(at, Code::UndeclaredParameter(variable.to_owned()));
         ir::Param {
-            name: scope.claim_field(variable).name,
+            name: scope.claim_parameter(variable).name,
             wire: variable.to_owned(),
             origin: at.clone(),
             docs: ir::Docs::default(),
@@ -147,26 +136,17 @@ fn variables(path: &str) -> Vec<String> {
 fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
     let is_exploded = explode.unwrap_or_default();
     match parameter {
-        oas::Parameter::Query {
-            style,
-            parameter_data: _,
-            allow_reserved: _,
-            allow_empty_value: _,
-        } => ir::Place::Query(match style {
-            oas::QueryStyle::Form if explode.unwrap_or(true) => ir::QueryStyle::FormExplode,
-            oas::QueryStyle::Form => ir::QueryStyle::Form,
-            oas::QueryStyle::SpaceDelimited => ir::QueryStyle::SpaceDelimited,
-            oas::QueryStyle::PipeDelimited => ir::QueryStyle::PipeDelimited,
-            oas::QueryStyle::DeepObject => ir::QueryStyle::DeepObject,
-        }),
-        oas::Parameter::Header {
-            style: oas::HeaderStyle::Simple,
-            parameter_data: _,
-        } => ir::Place::Header,
-        oas::Parameter::Path {
-            style,
-            parameter_data: _,
-        } => ir::Place::Path(match (style, is_exploded) {
+        oas::Parameter::Query { style, parameter_data: _, allow_reserved: _, allow_empty_value: _ } => {
+            ir::Place::Query(match style {
+                oas::QueryStyle::Form if explode.unwrap_or(true) => ir::QueryStyle::FormExplode,
+                oas::QueryStyle::Form => ir::QueryStyle::Form,
+                oas::QueryStyle::SpaceDelimited => ir::QueryStyle::SpaceDelimited,
+                oas::QueryStyle::PipeDelimited => ir::QueryStyle::PipeDelimited,
+                oas::QueryStyle::DeepObject => ir::QueryStyle::DeepObject,
+            })
+        }
+        oas::Parameter::Header { style: oas::HeaderStyle::Simple, parameter_data: _ } => ir::Place::Header,
+        oas::Parameter::Path { style, parameter_data: _ } => ir::Place::Path(match (style, is_exploded) {
             (oas::PathStyle::Simple, false) => ir::PathStyle::Simple,
             (oas::PathStyle::Simple, true) => ir::PathStyle::SimpleExplode,
             (oas::PathStyle::Label, false) => ir::PathStyle::Label,
@@ -174,9 +154,6 @@ fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
             (oas::PathStyle::Matrix, false) => ir::PathStyle::Matrix,
             (oas::PathStyle::Matrix, true) => ir::PathStyle::MatrixExplode,
         }),
-        oas::Parameter::Cookie {
-            style: oas::CookieStyle::Form,
-            parameter_data: _,
-        } => ir::Place::Cookie,
+        oas::Parameter::Cookie { style: oas::CookieStyle::Form, parameter_data: _ } => ir::Place::Cookie,
     }
 }

@@ -2,16 +2,11 @@
 
 use crate::ir::{JsonKind, Probe};
 use crate::lower::Lowerer;
-use crate::lower::schema::{Class, Part, branches};
+use crate::lower::parts::{Part, branches};
+use crate::lower::schema::Class;
 use crate::lower::view::View;
 
-const ALL: &[JsonKind] = &[
-    JsonKind::Boolean,
-    JsonKind::Number,
-    JsonKind::String,
-    JsonKind::Array,
-    JsonKind::Object,
-];
+const ALL: &[JsonKind] = &[JsonKind::Boolean, JsonKind::Number, JsonKind::String, JsonKind::Array, JsonKind::Object];
 
 impl<'a> Lowerer<'a> {
     pub(super) fn probe(&mut self, parts: &[Part<'a>]) -> Probe {
@@ -28,22 +23,13 @@ impl<'a> Lowerer<'a> {
             Class::Union if depth < 16 => return self.union_probe(&views, depth),
             Class::Union | Class::Any => ALL.to_vec(),
         };
-        Probe {
-            kinds,
-            required: required(&views),
-            constants: constants(&views),
-            known: known(&views),
-        }
+        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views) }
     }
 
     /// A union within a union: what all of its branches have in common.
     fn union_probe(&mut self, views: &[View<'a>], depth: usize) -> Probe {
-        let mut probe = Probe {
-            kinds: Vec::new(),
-            required: required(views),
-            constants: Vec::new(),
-            known: known(views),
-        };
+        let mut probe =
+            Probe { kinds: Vec::new(), required: required(views), constants: Vec::new(), known: known(views) };
         let mut required: Option<Vec<String>> = None;
         for view in views {
             let Some((keyword, schemas)) = view.union() else {
@@ -89,11 +75,7 @@ fn required(views: &[View<'_>]) -> Vec<String> {
 
 fn known(views: &[View<'_>]) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
-    for key in views
-        .iter()
-        .filter_map(|view| view.properties)
-        .flat_map(|properties| properties.keys())
-    {
+    for key in views.iter().filter_map(|view| view.properties).flat_map(|properties| properties.keys()) {
         if !known.contains(key) {
             known.push(key.clone());
         }
@@ -119,19 +101,14 @@ pub(super) fn constants(views: &[View<'_>]) -> Vec<(String, String)> {
 /// Whether whatever looks like `second` looks like `first` too, and no less so.
 pub(super) fn covers(first: &Probe, second: &Probe) -> bool {
     let includes = |some: &[String], others: &[String]| others.iter().all(|key| some.contains(key));
-    let contradict = first.constants.iter().any(|(key, value)| {
-        second
-            .constants
-            .iter()
-            .any(|(other, other_value)| key == other && value != other_value)
-    });
+    let contradict = first
+        .constants
+        .iter()
+        .any(|(key, value)| second.constants.iter().any(|(other, other_value)| key == other && value != other_value));
     let kinds = second.kinds.iter().all(|kind| first.kinds.contains(kind));
     kinds
         && !contradict
         && includes(&second.required, &first.required)
         && includes(&first.known, &second.known)
-        && first
-            .constants
-            .iter()
-            .all(|constant| second.constants.contains(constant))
+        && first.constants.iter().all(|constant| second.constants.contains(constant))
 }

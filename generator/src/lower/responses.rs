@@ -33,12 +33,7 @@ impl<'a> Lowerer<'a> {
         let at = operation.join("responses");
         let output = (success.len() > 1).then(|| self.answers(&at, operation_name, "Output", &success));
         let error = (!failure.is_empty()).then(|| self.answers(&at, operation_name, "Error", &failure));
-        ir::Responses {
-            success,
-            failure,
-            output,
-            error,
-        }
+        ir::Responses { success, failure, output, error }
     }
 
     fn answers(&mut self, at: &Pointer, operation: &str, suffix: &str, cases: &[ir::Case]) -> ir::TypeId {
@@ -54,13 +49,7 @@ impl<'a> Lowerer<'a> {
         scope: &mut Scope,
     ) -> ir::Case {
         let At { at, node } = response;
-        let oas::Response {
-            description,
-            headers: _,
-            content,
-            links: _,
-            extensions,
-        } = node;
+        let oas::Response { description, headers: _, content, links: _, extensions } = node;
         let words = status_words(status);
         let wanted = self.component_name(at, "responses").unwrap_or_else(|| match status {
             ir::Status::Exact(200..=201) | ir::Status::Class(2) => format!("{operation}Response"),
@@ -81,18 +70,8 @@ impl<'a> Lowerer<'a> {
             },
         };
         let description = Some(description.clone()).filter(|description| !description.trim().is_empty());
-        let docs = ir::Docs {
-            description,
-            facts: self.overrides.facts(extensions.iter()),
-            ..ir::Docs::default()
-        };
-        ir::Case {
-            status,
-            name: scope.claim_variant(&words).name,
-            origin: at.clone(),
-            docs,
-            content,
-        }
+        let docs = ir::Docs { description, facts: self.overrides.facts(extensions.iter()), ..ir::Docs::default() };
+        ir::Case { status, name: scope.claim_variant(&words).name, origin: at.clone(), docs, content }
     }
 }
 

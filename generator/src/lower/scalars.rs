@@ -18,16 +18,7 @@ const FORMATS: &[(&str, &str, Scalar)] = &[
 ];
 
 /// Text formats that have no type of their own, so that nothing is changed on the way.
-const TEXT: &[&str] = &[
-    "binary",
-    "email",
-    "hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "uri-reference",
-    "url",
-];
+const TEXT: &[&str] = &["binary", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "url"];
 
 pub(super) fn scalar(ty: &str, format: Option<&str>) -> Scalar {
     let known = FORMATS.iter().find(|(of, name, _)| *of == ty && Some(*name) == format);
@@ -45,10 +36,7 @@ fn plain(ty: &str) -> Scalar {
 
 /// The type that a format without one implies.
 pub(super) fn type_of_format(format: &str) -> Option<&'static str> {
-    let known = FORMATS
-        .iter()
-        .find(|(_, name, _)| *name == format)
-        .map(|(ty, _, _)| *ty);
+    let known = FORMATS.iter().find(|(_, name, _)| *name == format).map(|(ty, _, _)| *ty);
     known.or_else(|| TEXT.contains(&format).then_some("string"))
 }
 

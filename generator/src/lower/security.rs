@@ -38,12 +38,9 @@ impl<'a> Lowerer<'a> {
     pub(super) fn schemes(&mut self, operations: &[ir::Operation]) -> Vec<ir::Scheme> {
         let spec = self.spec;
         let used = |key: &String| {
-            operations
-                .iter()
-                .flat_map(|operation| operation.security.iter().flatten())
-                .any(|k| k == key)
+            operations.iter().flat_map(|operation| operation.security.iter().flatten()).any(|k| k == key)
         };
-        let mut scope = Scope::of_credentials();
+        let mut scope = Scope::default();
         spec.schemes
             .iter()
             .filter(|(key, _)| used(key))
@@ -54,12 +51,7 @@ impl<'a> Lowerer<'a> {
     fn scheme(&mut self, key: &str, scheme: &At<oas::SecurityScheme>, scope: &mut Scope) -> ir::Scheme {
         let At { at, node } = scheme;
         let (kind, description) = match node {
-            oas::SecurityScheme::APIKey {
-                location,
-                name,
-                description,
-                extensions: _,
-            } => {
+            oas::SecurityScheme::APIKey { location, name, description, extensions: _ } => {
                 let kind = match location {
                     oas::APIKeyLocation::Header => ir::SchemeKind::Header(name.to_ascii_lowercase()),
                     oas::APIKeyLocation::Query => ir::SchemeKind::Query(name.clone()),
@@ -67,12 +59,7 @@ impl<'a> Lowerer<'a> {
                 };
                 (kind, description)
             }
-            oas::SecurityScheme::HTTP {
-                scheme,
-                bearer_format: _,
-                description,
-                extensions: _,
-            } => {
+            oas::SecurityScheme::HTTP { scheme, bearer_format: _, description, extensions: _ } => {
                 let kind = match scheme.to_ascii_lowercase().as_str() {
                     "basic" => ir::SchemeKind::Basic,
                     "bearer" => ir::SchemeKind::Bearer,
@@ -84,23 +71,14 @@ impl<'a> Lowerer<'a> {
                 };
                 (kind, description)
             }
-            oas::SecurityScheme::OAuth2 {
-                flows: _,
-                description,
-                extensions: _,
+            oas::SecurityScheme::OAuth2 { flows: _, description, extensions: _ }
+            | oas::SecurityScheme::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
+                (ir::SchemeKind::Bearer, description)
             }
-            | oas::SecurityScheme::OpenIDConnect {
-                open_id_connect_url: _,
-                description,
-                extensions: _,
-            } => (ir::SchemeKind::Bearer, description),
         };
-        let claim = scope.claim_method(&self.overrides.rename(at).unwrap_or_else(|| key.to_owned()));
+        let claim = scope.claim_credential(&self.overrides.rename(at).unwrap_or_else(|| key.to_owned()));
         let setter = self.granted(at, claim);
-        let docs = ir::Docs {
-            description: description.clone(),
-            ..ir::Docs::default()
-        };
+        let docs = ir::Docs { description: description.clone(), ..ir::Docs::default() };
         ir::Scheme {
             key: key.to_owned(),
             setter,
@@ -114,14 +92,7 @@ impl<'a> Lowerer<'a> {
 
 /// A server's URL with its variables' defaults.
 pub(super) fn server_url(server: &oas::Server) -> String {
-    let oas::Server {
-        url,
-        description: _,
-        variables,
-        extensions: _,
-    } = server;
+    let oas::Server { url, description: _, variables, extensions: _ } = server;
     let defaults = variables.iter().flatten();
-    defaults.fold(url.clone(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), &variable.default)
-    })
+    defaults.fold(url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
 }

@@ -6,7 +6,9 @@ use openapiv3 as oas;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
-use crate::lower::schema::{Class, Part, not_null};
+use crate::lower::parts::Part;
+use crate::lower::schema::Class;
+use crate::lower::uses::not_null;
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -45,21 +47,13 @@ impl<'a> Lowerer<'a> {
         let name = self.granted(&origin, claim);
         let parent = self.owner(&origin).unwrap_or_else(|| parent.to_owned());
         let open_unions = std::mem::take(&mut self.open_unions);
-        let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(wire)));
+        let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(&wanted)));
         self.open_unions = open_unions;
         let docs = self.docs(parts);
         let presence = self.presence(parts, &ty, is_required, &docs);
         let ty = not_null(ty);
         let access = access(parts);
-        ir::Field {
-            name,
-            wire: wire.to_owned(),
-            origin,
-            docs,
-            ty,
-            presence,
-            access,
-        }
+        ir::Field { name, wire: wire.to_owned(), origin, docs, ty, presence, access }
     }
 
     /// The name of the component that a property stands in directly; an inline type has that in its name, whichever
@@ -87,20 +81,14 @@ impl<'a> Lowerer<'a> {
         let (is_value, is_plain) = match self.classify(&views) {
             Class::Scalar(scalar) => scalar_takes(scalar, default),
             Class::Enum(values) => {
-                let is_listed = default
-                    .as_str()
-                    .is_some_and(|default| values.iter().any(|value| value == default));
+                let is_listed = default.as_str().is_some_and(|default| values.iter().any(|value| value == default));
                 (is_listed, true)
             }
             Class::Struct | Class::Map => (default.is_object(), false),
             Class::List => (default.is_array(), false),
             Class::Union | Class::Any => (true, false),
         };
-        let owner = parts
-            .iter()
-            .rev()
-            .filter_map(Part::view)
-            .find(|view| view.data.default.is_some());
+        let owner = parts.iter().rev().filter_map(Part::view).find(|view| view.data.default.is_some());
         if let Some(view) = owner.filter(|_| !is_value) {
             let message = format!("the default `{default}` is no value of its schema; it is documented, and not used");
             self.report(&view.at.join("default"), Code::UnfitDefault(message));
@@ -116,10 +104,7 @@ impl<'a> Lowerer<'a> {
         }
         match self.lower_additional(views, name) {
             Some(ty) => {
-                let at = views
-                    .iter()
-                    .find(|view| view.additional.is_some())
-                    .map(|view| view.at.clone());
+                let at = views.iter().find(|view| view.additional.is_some()).map(|view| view.at.clone());
                 let claim = scope.claim_field("additional_properties");
                 ir::Rest::Collect(self.granted(&at.unwrap_or_else(Pointer::root), claim), ty)
             }

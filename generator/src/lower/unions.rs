@@ -5,8 +5,10 @@ use openapiv3 as oas;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
+use crate::lower::parts::{Node, Part, branches};
 use crate::lower::probes;
-use crate::lower::schema::{Class, Node, Part, branches, constrains_only, not_null};
+use crate::lower::schema::{Class, constrains_only};
+use crate::lower::uses::not_null;
 use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
@@ -84,11 +86,7 @@ impl<'a> Lowerer<'a> {
             scope.claim_variant(variant.name.as_str());
         }
         let unknown = ir::Unknown::Keep(scope.claim_variant("Unknown").name);
-        ir::TypeKind::Union(ir::Union {
-            tagging,
-            variants,
-            unknown,
-        })
+        ir::TypeKind::Union(ir::Union { tagging, variants, unknown })
     }
 
     fn lower_branches(
@@ -113,14 +111,7 @@ impl<'a> Lowerer<'a> {
             let probe = self.probe(&parts);
             let docs = self.docs(std::slice::from_ref(branch));
             let tags = tags(union.data.discriminator.as_ref(), branch, &probe);
-            variants.push(ir::UnionVariant {
-                name,
-                origin: branch.at.clone(),
-                docs,
-                ty,
-                tags,
-                probe,
-            });
+            variants.push(ir::UnionVariant { name, origin: branch.at.clone(), docs, ty, tags, probe });
         }
         variants
     }
@@ -159,12 +150,7 @@ impl<'a> Lowerer<'a> {
 
     /// By the discriminator if every variant has a value of it, else by shape.
     fn tagging(&mut self, union: &View<'a>, variants: &mut [ir::UnionVariant]) -> ir::Tagging {
-        let Some(oas::Discriminator {
-            property_name,
-            mapping: _,
-            extensions: _,
-        }) = &union.data.discriminator
-        else {
+        let Some(oas::Discriminator { property_name, mapping: _, extensions: _ }) = &union.data.discriminator else {
             return ir::Tagging::Shape;
         };
         if variants.iter().all(|variant| !variant.tags.is_empty()) {
@@ -178,10 +164,7 @@ impl<'a> Lowerer<'a> {
     fn report_ambiguity(&mut self, parts: &[Part<'a>], variants: &[ir::UnionVariant]) {
         let Some(part) = parts.first() else { return };
         for (index, second) in variants.iter().enumerate() {
-            let first = variants
-                .iter()
-                .take(index)
-                .find(|first| probes::covers(&first.probe, &second.probe));
+            let first = variants.iter().take(index).find(|first| probes::covers(&first.probe, &second.probe));
             if let Some(first) = first {
                 let (first, second) = (first.name.to_string(), second.name.to_string());
                 self.report(&part.at, Code::AmbiguousUnion { first, second });
@@ -193,31 +176,18 @@ impl<'a> Lowerer<'a> {
 /// Everything but the union itself.
 fn base<'a>(views: &[View<'a>], union: usize) -> Vec<Part<'a>> {
     let parts = views.iter().enumerate().map(|(index, view)| {
-        let node = if index == union {
-            Node::Bare(view.schema)
-        } else {
-            Node::Flat(view.schema)
-        };
-        Part {
-            at: view.at.clone(),
-            node,
-        }
+        let node = if index == union { Node::Bare(view.schema) } else { Node::Flat(view.schema) };
+        Part { at: view.at.clone(), node }
     });
-    parts
-        .filter(|part| part.view().is_some_and(|view| !is_empty_object(&view)))
-        .collect()
+    parts.filter(|part| part.view().is_some_and(|view| !is_empty_object(&view))).collect()
 }
 
 /// Whether a view says no more than that there is an object.
 fn is_empty_object(view: &View<'_>) -> bool {
-    View {
-        ty: view.ty.filter(|ty| *ty != "object"),
-        ..view.clone()
-    }
-    .is_blank()
+    View { ty: view.ty.filter(|ty| *ty != "object"), ..view.clone() }.is_blank()
 }
 
-fn is_null(branch: &Part<'_>) -> bool {
+pub(super) fn is_null(branch: &Part<'_>) -> bool {
     branch.view().is_some_and(|view| {
         let only_null = !view.enumeration.is_empty() && view.enumeration.iter().all(serde_json::Value::is_null);
         view.ty == Some("null") || only_null || (view.data.nullable && view.is_blank())
@@ -230,25 +200,18 @@ fn tags(discriminator: Option<&oas::Discriminator>, branch: &Part<'_>, probe: &i
     let Some(discriminator) = discriminator else {
         return Vec::new();
     };
-    let constant = probe
-        .constants
-        .iter()
-        .find(|(key, _)| *key == discriminator.property_name);
+    let constant = probe.constants.iter().find(|(key, _)| *key == discriminator.property_name);
     let Node::Reference(reference) = branch.node else {
         return constant.map(|(_, value)| value.clone()).into_iter().collect();
     };
     let target = Pointer::parse(reference);
     let name = target.last();
     let is_this = |to: &String| *to == *reference || *to == name || (to.contains('#') && Pointer::parse(to) == target);
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, to)| is_this(to))
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() {
-        vec![constant.map_or(name, |(_, value)| value.clone())]
-    } else {
-        mapped
+    let mapping = &discriminator.mapping;
+    let mut tags: Vec<String> = mapping.iter().filter(|(_, to)| is_this(to)).map(|(tag, _)| tag.clone()).collect();
+    let implicit = constant.map_or(name, |(_, value)| value.clone());
+    if !mapping.contains_key(&implicit) {
+        tags.push(implicit);
     }
+    tags
 }

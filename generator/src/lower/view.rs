@@ -35,20 +35,15 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(at: Pointer, schema: &'a oas::Schema) -> Self {
-        let oas::Schema {
-            schema_data,
-            schema_kind,
-        } = schema;
+        let oas::Schema { schema_data, schema_kind } = schema;
         let empty = Self::empty(at, schema, schema_data);
         match schema_kind {
             oas::SchemaKind::Type(oas::Type::String(ty)) => empty.with_string(ty),
             oas::SchemaKind::Type(oas::Type::Number(ty)) => empty.with_number(ty),
             oas::SchemaKind::Type(oas::Type::Integer(ty)) => empty.with_integer(ty),
-            oas::SchemaKind::Type(oas::Type::Boolean(oas::BooleanType { enumeration })) => Self {
-                ty: Some("boolean"),
-                enumeration: values(enumeration),
-                ..empty
-            },
+            oas::SchemaKind::Type(oas::Type::Boolean(oas::BooleanType { enumeration })) => {
+                Self { ty: Some("boolean"), enumeration: values(enumeration), ..empty }
+            }
             oas::SchemaKind::Type(oas::Type::Object(ty)) => empty.with_object(ty),
             oas::SchemaKind::Type(oas::Type::Array(ty)) => empty.with_array(ty),
             oas::SchemaKind::OneOf { one_of } => Self { one_of, ..empty },
@@ -105,13 +100,7 @@ impl<'a> View<'a> {
     }
 
     fn with_string(self, ty: &'a oas::StringType) -> Self {
-        let oas::StringType {
-            format,
-            pattern,
-            enumeration,
-            min_length,
-            max_length,
-        } = ty;
+        let oas::StringType { format, pattern, enumeration, min_length, max_length } = ty;
         let format = match format {
             oas::VariantOrUnknownOrEmpty::Item(oas::StringFormat::Date) => Some(Cow::Borrowed("date")),
             oas::VariantOrUnknownOrEmpty::Item(oas::StringFormat::DateTime) => Some(Cow::Borrowed("date-time")),
@@ -122,13 +111,7 @@ impl<'a> View<'a> {
             oas::VariantOrUnknownOrEmpty::Empty => None,
         };
         let rules = text_rules(*min_length, *max_length, pattern.as_deref());
-        Self {
-            ty: Some("string"),
-            format,
-            enumeration: values(enumeration),
-            rules,
-            ..self
-        }
+        Self { ty: Some("string"), format, enumeration: values(enumeration), rules, ..self }
     }
 
     fn with_number(self, ty: &'a oas::NumberType) -> Self {
@@ -147,18 +130,8 @@ impl<'a> View<'a> {
             oas::VariantOrUnknownOrEmpty::Unknown(format) => Some(Cow::Borrowed(format.as_str())),
             oas::VariantOrUnknownOrEmpty::Empty => None,
         };
-        let rules = range_rules(
-            (*minimum, *exclusive_minimum),
-            (*maximum, *exclusive_maximum),
-            *multiple_of,
-        );
-        Self {
-            ty: Some("number"),
-            format,
-            enumeration: values(enumeration),
-            rules,
-            ..self
-        }
+        let rules = range_rules((*minimum, *exclusive_minimum), (*maximum, *exclusive_maximum), *multiple_of);
+        Self { ty: Some("number"), format, enumeration: values(enumeration), rules, ..self }
     }
 
     fn with_integer(self, ty: &'a oas::IntegerType) -> Self {
@@ -177,33 +150,15 @@ impl<'a> View<'a> {
             oas::VariantOrUnknownOrEmpty::Unknown(format) => Some(Cow::Borrowed(format.as_str())),
             oas::VariantOrUnknownOrEmpty::Empty => None,
         };
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a bound beyond 2^53 is documented, never enforced"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a bound beyond 2^53 is documented, never enforced")]
         let float = |bound: &Option<i64>| bound.map(|bound| bound as f64);
-        let rules = range_rules(
-            (float(minimum), *exclusive_minimum),
-            (float(maximum), *exclusive_maximum),
-            float(multiple_of),
-        );
-        Self {
-            ty: Some("integer"),
-            format,
-            enumeration: values(enumeration),
-            rules,
-            ..self
-        }
+        let rules =
+            range_rules((float(minimum), *exclusive_minimum), (float(maximum), *exclusive_maximum), float(multiple_of));
+        Self { ty: Some("integer"), format, enumeration: values(enumeration), rules, ..self }
     }
 
     fn with_object(self, ty: &'a oas::ObjectType) -> Self {
-        let oas::ObjectType {
-            properties,
-            required,
-            additional_properties,
-            min_properties,
-            max_properties,
-        } = ty;
+        let oas::ObjectType { properties, required, additional_properties, min_properties, max_properties } = ty;
         Self {
             ty: Some("object"),
             properties: Some(properties),
@@ -215,19 +170,9 @@ impl<'a> View<'a> {
     }
 
     fn with_array(self, ty: &'a oas::ArrayType) -> Self {
-        let oas::ArrayType {
-            items,
-            min_items,
-            max_items,
-            unique_items,
-        } = ty;
+        let oas::ArrayType { items, min_items, max_items, unique_items } = ty;
         let rules = list_rules(*min_items, *max_items, *unique_items);
-        Self {
-            ty: Some("array"),
-            items: items.as_ref(),
-            rules,
-            ..self
-        }
+        Self { ty: Some("array"), items: items.as_ref(), rules, ..self }
     }
 
     fn with_any(self, any: &'a oas::AnySchema) -> Self {
@@ -258,10 +203,7 @@ impl<'a> View<'a> {
             not,
         } = any;
         let mut rules = text_rules(*min_length, *max_length, pattern.as_deref());
-        let (low, high) = (
-            exclusive_minimum.unwrap_or_default(),
-            exclusive_maximum.unwrap_or_default(),
-        );
+        let (low, high) = (exclusive_minimum.unwrap_or_default(), exclusive_maximum.unwrap_or_default());
         rules.extend(range_rules((*minimum, low), (*maximum, high), *multiple_of));
         rules.extend(list_rules(*min_items, *max_items, unique_items.unwrap_or_default()));
         rules.extend(size_rules(*min_properties, *max_properties));
@@ -284,16 +226,11 @@ impl<'a> View<'a> {
 }
 
 fn values<T: Clone + Into<Value>>(enumeration: &[Option<T>]) -> Vec<Value> {
-    enumeration
-        .iter()
-        .map(|value| value.clone().map_or(Value::Null, Into::into))
-        .collect()
+    enumeration.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect()
 }
 
 fn text_rules(min: Option<usize>, max: Option<usize>, pattern: Option<&str>) -> Vec<(&'static str, Rule)> {
-    let min = min
-        .filter(|min| *min > 0)
-        .map(|min| ("minLength", Rule::MinLength(min as u64)));
+    let min = min.filter(|min| *min > 0).map(|min| ("minLength", Rule::MinLength(min as u64)));
     let max = max.map(|max| ("maxLength", Rule::MaxLength(max as u64)));
     let pattern = pattern.map(|pattern| ("pattern", Rule::Pattern(pattern.to_owned())));
     [min, max, pattern].into_iter().flatten().collect()
@@ -304,43 +241,21 @@ fn range_rules(
     (max, max_excluded): (Option<f64>, bool),
     multiple_of: Option<f64>,
 ) -> Vec<(&'static str, Rule)> {
-    let min = min.map(|min| {
-        (
-            "minimum",
-            if min_excluded {
-                Rule::ExclusiveMinimum(min)
-            } else {
-                Rule::Minimum(min)
-            },
-        )
-    });
-    let max = max.map(|max| {
-        (
-            "maximum",
-            if max_excluded {
-                Rule::ExclusiveMaximum(max)
-            } else {
-                Rule::Maximum(max)
-            },
-        )
-    });
+    let min = min.map(|min| ("minimum", if min_excluded { Rule::ExclusiveMinimum(min) } else { Rule::Minimum(min) }));
+    let max = max.map(|max| ("maximum", if max_excluded { Rule::ExclusiveMaximum(max) } else { Rule::Maximum(max) }));
     let multiple_of = multiple_of.map(|step| ("multipleOf", Rule::MultipleOf(step)));
     [min, max, multiple_of].into_iter().flatten().collect()
 }
 
 fn list_rules(min: Option<usize>, max: Option<usize>, unique: bool) -> Vec<(&'static str, Rule)> {
-    let min = min
-        .filter(|min| *min > 0)
-        .map(|min| ("minItems", Rule::MinItems(min as u64)));
+    let min = min.filter(|min| *min > 0).map(|min| ("minItems", Rule::MinItems(min as u64)));
     let max = max.map(|max| ("maxItems", Rule::MaxItems(max as u64)));
     let unique = unique.then_some(("uniqueItems", Rule::UniqueItems));
     [min, max, unique].into_iter().flatten().collect()
 }
 
 fn size_rules(min: Option<usize>, max: Option<usize>) -> Vec<(&'static str, Rule)> {
-    let min = min
-        .filter(|min| *min > 0)
-        .map(|min| ("minProperties", Rule::MinProperties(min as u64)));
+    let min = min.filter(|min| *min > 0).map(|min| ("minProperties", Rule::MinProperties(min as u64)));
     let max = max.map(|max| ("maxProperties", Rule::MaxProperties(max as u64)));
     [min, max].into_iter().flatten().collect()
 }

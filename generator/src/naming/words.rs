@@ -71,7 +71,7 @@ pub(super) const TAKEN_MARKERS: &[&str] = &[
 ];
 
 /// What the body of a client function uses by its plain name.
-pub(super) const TAKEN_PARAMETERS: &[&str] = &["body", "request", "self_"];
+pub(super) const TAKEN_PARAMETERS: &[&str] = &["body", "request"];
 
 /// Functions of the client's builder that set no credential.
 pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
@@ -92,16 +92,8 @@ pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
 pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "new"];
 
 /// Functions of a call that set no parameter.
-pub(super) const TAKEN_CALL_SETTERS: &[&str] = &[
-    "body",
-    "clone",
-    "new",
-    "retries",
-    "timeout",
-    "try_timeout",
-    "with_header",
-    "with_query",
-];
+pub(super) const TAKEN_CALL_SETTERS: &[&str] =
+    &["body", "clone", "new", "retries", "timeout", "try_timeout", "with_header", "with_query"];
 
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[

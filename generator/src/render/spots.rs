@@ -44,41 +44,21 @@ pub(super) fn find_spots<'t>(diagnostics: &'t [Diagnostic], texts: Texts<'t>) ->
                 start: Some((location.line, location.column)),
                 excerpt: Some(cut_line(source.text(), location.span.clone())),
             },
-            _ => Spot {
-                path: pointer.document(),
-                start: None,
-                excerpt: None,
-            },
+            _ => Spot { path: pointer.document(), start: None, excerpt: None },
         },
         Place::Configuration(span) => {
             let (path, text) = texts.config.unwrap_or_default();
-            Spot {
-                path,
-                start: Some(count(text, span.start)),
-                excerpt: Some(cut_lines(text, span.clone())),
-            }
+            Spot { path, start: Some(count(text, span.start)), excerpt: Some(cut_lines(text, span.clone())) }
         }
         Place::Text { path, line, column } => {
-            let text = texts
-                .sources
-                .iter()
-                .map(|(_, source)| source)
-                .find(|source| source.path() == path);
+            let text = texts.sources.iter().map(|(_, source)| source).find(|source| source.path() == path);
             let excerpt = text.and_then(|source| {
                 let start = offset(source.text(), *line, *column)?;
                 Some(cut_line(source.text(), start..start + 1))
             });
-            Spot {
-                path,
-                start: Some((*line, *column)),
-                excerpt,
-            }
+            Spot { path, start: Some((*line, *column)), excerpt }
         }
-        Place::File(path) => Spot {
-            path,
-            start: None,
-            excerpt: None,
-        },
+        Place::File(path) => Spot { path, start: None, excerpt: None },
     })
 }
 
@@ -105,22 +85,11 @@ fn cut_line(text: &str, span: Range<usize>) -> Excerpt<'_> {
     let start = text.floor_char_boundary(span.start.min(text.len()));
     let from = text.floor_char_boundary(start.saturating_sub(SHOWN_BEFORE));
     let to = text.ceil_char_boundary(start.saturating_add(SHOWN_BEHIND));
-    let (before, behind) = (
-        text.get(from..start).unwrap_or_default(),
-        text.get(start..to).unwrap_or_default(),
-    );
+    let (before, behind) = (text.get(from..start).unwrap_or_default(), text.get(start..to).unwrap_or_default());
     let line_before = before.rsplit('\n').next().unwrap_or_default();
     let line_behind = behind.split(['\n', '\r']).next().unwrap_or_default();
-    let cut_before = if line_before.len() == before.len() && from > 0 {
-        "…"
-    } else {
-        ""
-    };
-    let cut_behind = if line_behind.len() == behind.len() && to < text.len() {
-        "…"
-    } else {
-        ""
-    };
+    let cut_before = if line_before.len() == before.len() && from > 0 { "…" } else { "" };
+    let cut_behind = if line_behind.len() == behind.len() && to < text.len() { "…" } else { "" };
     let marked = line_behind.ceil_char_boundary(span.end.saturating_sub(start));
     let from = start - line_before.len();
     let piece = text.get(from..start + line_behind.len()).unwrap_or_default();
@@ -129,11 +98,7 @@ fn cut_line(text: &str, span: Range<usize>) -> Excerpt<'_> {
         _ => Cow::Owned(format!("{cut_before}{piece}{cut_behind}")),
     };
     let start = cut_before.len() + line_before.len();
-    Excerpt {
-        text: piece,
-        span: start..start + marked,
-        is_cut: !cut_before.is_empty(),
-    }
+    Excerpt { text: piece, span: start..start + marked, is_cut: !cut_before.is_empty() }
 }
 
 /// All lines of a span, if they are not too many.
@@ -142,14 +107,8 @@ fn cut_lines(text: &str, span: Range<usize>) -> Excerpt<'_> {
     if !marked.contains('\n') || marked.lines().count() > SHOWN_LINES {
         return cut_line(text, span);
     }
-    let from = text
-        .get(..span.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
-    let to = text
-        .get(span.end..)
-        .and_then(|behind| behind.find('\n'))
-        .map_or(text.len(), |length| span.end + length);
+    let from = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let to = text.get(span.end..).and_then(|behind| behind.find('\n')).map_or(text.len(), |length| span.end + length);
     Excerpt {
         text: text.get(from..to).unwrap_or_default().into(),
         span: span.start - from..span.end - from,
@@ -168,9 +127,6 @@ fn count(text: &str, offset: usize) -> (usize, usize) {
 fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let line = text.get(start..)?.split(['\n', '\r']).next()?;
-    let within = line
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(line.len(), |(within, _)| within);
+    let within = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(within, _)| within);
     Some(start + within)
 }

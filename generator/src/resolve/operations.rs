@@ -48,10 +48,7 @@ pub(crate) struct Operation {
 pub(super) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Vec<Operation> {
     let paths = Pointer::root().join("paths");
     let mut operations = Vec::new();
-    for path in keys(documents, &paths)
-        .into_iter()
-        .filter(|path| !path.starts_with("x-"))
-    {
+    for path in keys(documents, &paths).into_iter().filter(|path| !path.starts_with("x-")) {
         let item = match documents.follow(&paths.join(&path)) {
             Ok(item) => item,
             Err(diagnostic) => {
@@ -82,11 +79,7 @@ fn operation(
 ) -> Result<Operation, Diagnostic> {
     let own = list(documents, &at.join("parameters"), diagnostics);
     let body = at.join("requestBody");
-    let body = documents
-        .node(&body)
-        .is_some()
-        .then(|| followed(documents, &body))
-        .transpose()?;
+    let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
     Ok(Operation {
         at: at.clone(),
         method,
@@ -95,10 +88,7 @@ fn operation(
         parameters: merged(shared, own),
         body,
         responses: responses(documents, &at.join("responses"), diagnostics),
-        servers: list(documents, &at.join("servers"), diagnostics)
-            .into_iter()
-            .map(|server| server.node)
-            .collect(),
+        servers: list(documents, &at.join("servers"), diagnostics).into_iter().map(|server| server.node).collect(),
         callbacks: keys(documents, &at.join("callbacks")),
     })
 }
@@ -106,10 +96,7 @@ fn operation(
 /// The operation without the parts that are resolved by themselves.
 fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation, Diagnostic> {
     let Some(Value::Object(entries)) = documents.node(at) else {
-        return Err(Diagnostic::at(
-            at,
-            Code::Malformed("an operation must be an object".to_owned()),
-        ));
+        return Err(Diagnostic::at(at, Code::Malformed("an operation must be an object".to_owned())));
     };
     let parts = ["parameters", "requestBody", "responses", "callbacks", "servers"];
     let head = entries.iter().filter(|(key, _)| !parts.contains(&key.as_str()));
@@ -134,10 +121,7 @@ fn merged(shared: &[At<oas::Parameter>], own: Vec<At<oas::Parameter>>) -> Vec<At
 }
 
 fn identity(parameter: &oas::Parameter) -> (std::mem::Discriminant<oas::Parameter>, String) {
-    (
-        std::mem::discriminant(parameter),
-        parameter.parameter_data_ref().name.clone(),
-    )
+    (std::mem::discriminant(parameter), parameter.parameter_data_ref().name.clone())
 }
 
 fn responses(
@@ -165,10 +149,6 @@ fn status(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),
         [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Class(class - b'0')),
-        _ => key
-            .parse()
-            .ok()
-            .filter(|code| (100..600).contains(code))
-            .map(Status::Exact),
+        _ => key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Exact),
     }
 }

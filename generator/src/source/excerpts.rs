@@ -15,18 +15,11 @@ pub(super) fn cut_excerpt(source: &Source, pointer: &Pointer) -> String {
     let start = source.locate(pointer).span.start;
     let is_item = matches!(source.node(&parent), Some(Value::Array(_)));
     let text = source.text.as_str();
-    let line_start = text
-        .get(..start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
+    let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let indent = start - line_start;
     match source.format {
         Format::Json => {
-            let end = if is_item {
-                scan::end_of_item(text, start)
-            } else {
-                scan::end_of_entry(text, start)
-            };
+            let end = if is_item { scan::end_of_item(text, start) } else { scan::end_of_entry(text, start) };
             // Braces close where the line begins, not where the key stands.
             let line = text.get(line_start..start).unwrap_or_default();
             let indent = line.len() - line.trim_start().len();
@@ -42,9 +35,7 @@ pub(super) fn cut_excerpt(source: &Source, pointer: &Pointer) -> String {
                 let is_level = depth == indent && (is_item || has_list && rest.starts_with('-'));
                 rest.is_empty() || depth > indent || is_level
             };
-            join_lines(first.chain(lines.take_while(belongs)), indent)
-                .trim_end()
-                .to_owned()
+            join_lines(first.chain(lines.take_while(belongs)), indent).trim_end().to_owned()
         }
     }
 }
@@ -53,11 +44,7 @@ pub(super) fn cut_excerpt(source: &Source, pointer: &Pointer) -> String {
 fn join_lines<'t>(lines: impl Iterator<Item = &'t str>, indent: usize) -> String {
     let dedent = |(index, line): (usize, &'t str)| {
         let spaces = line.len() - line.trim_start().len();
-        if index == 0 {
-            line
-        } else {
-            line.get(spaces.min(indent)..).unwrap_or(line)
-        }
+        if index == 0 { line } else { line.get(spaces.min(indent)..).unwrap_or(line) }
     };
     lines.enumerate().map(dedent).collect::<Vec<_>>().join("\n")
 }

@@ -33,16 +33,8 @@ pub(super) fn locate_all<'p>(source: &Source, pointers: impl IntoIterator<Item =
 
 /// Whether the walk came to the text's end.
 fn walk_yaml(source: &Source, tree: Option<&Value>, wanted: &mut Wanted) -> bool {
-    let mut yaml = Yaml {
-        text: &source.text,
-        wanted: &mut *wanted,
-    };
-    let walk = Walk {
-        yaml: &mut yaml,
-        at: Some(Wanted::ROOT),
-        node: tree,
-        merged: false,
-    };
+    let mut yaml = Yaml { text: &source.text, wanted: &mut *wanted };
+    let walk = Walk { yaml: &mut yaml, at: Some(Wanted::ROOT), node: tree, merged: false };
     let Ok(start) = walk.deserialize(serde_yaml::Deserializer::from_str(&source.text)) else {
         return false;
     };
@@ -90,9 +82,7 @@ impl Wanted {
     pub(super) const ROOT: usize = 0;
 
     fn new() -> Self {
-        Self {
-            nodes: vec![Node::default()],
-        }
+        Self { nodes: vec![Node::default()] }
     }
 
     fn insert(&mut self, pointer: &Pointer) -> usize {
@@ -103,10 +93,7 @@ impl Wanted {
             };
             let child = *node.children.entry(segment).or_insert(next);
             if child == next {
-                self.nodes.push(Node {
-                    parent,
-                    ..Node::default()
-                });
+                self.nodes.push(Node { parent, ..Node::default() });
             }
             child
         })
@@ -156,11 +143,7 @@ impl Yaml<'_, '_> {
     /// The start of an item whose first key or item is `first`.
     fn start_of_item(&self, first: Range<usize>) -> Range<usize> {
         let before = self.text.get(..first.start).unwrap_or_default().trim_end();
-        if before.ends_with(['{', '[']) {
-            before.len() - 1..before.len()
-        } else {
-            first
-        }
+        if before.ends_with(['{', '[']) { before.len() - 1..before.len() } else { first }
     }
 }
 
@@ -249,10 +232,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
             let (at, node) = if merged {
                 (at, None)
             } else {
-                (
-                    at.and_then(|at| yaml.wanted.child(at, &index.to_string())),
-                    node.and_then(|node| node.get(index)),
-                )
+                (at.and_then(|at| yaml.wanted.child(at, &index.to_string())), node.and_then(|node| node.get(index)))
             };
             if at.is_none() && index > 0 {
                 if items.next_element::<IgnoredAny>()?.is_none() {
@@ -260,13 +240,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
                 }
                 continue;
             }
-            let Some(start) = items.next_element_seed(Walk {
-                yaml: &mut *yaml,
-                at,
-                node,
-                merged,
-            })?
-            else {
+            let Some(start) = items.next_element_seed(Walk { yaml: &mut *yaml, at, node, merged })? else {
                 break;
             };
             let start = match node {
@@ -294,23 +268,13 @@ impl<'de> Visitor<'de> for Walk<'_, '_, '_, '_> {
             index += 1;
             let child = at.and_then(|at| yaml.wanted.child(at, &key));
             if key == "<<" && at.is_some() {
-                entries.next_value_seed(Walk {
-                    yaml: &mut *yaml,
-                    at,
-                    node: None,
-                    merged: true,
-                })?;
+                entries.next_value_seed(Walk { yaml: &mut *yaml, at, node: None, merged: true })?;
             } else if let Some(child) = child.filter(|child| !(merged && yaml.wanted.is_marked(*child))) {
                 if let Some(span) = span {
                     yaml.wanted.mark(child, span);
                 }
                 let node = node.and_then(|node| node.get(&key));
-                entries.next_value_seed(Walk {
-                    yaml: &mut *yaml,
-                    at: Some(child),
-                    node,
-                    merged: false,
-                })?;
+                entries.next_value_seed(Walk { yaml: &mut *yaml, at: Some(child), node, merged: false })?;
             } else {
                 entries.next_value::<IgnoredAny>()?;
             }

@@ -10,11 +10,7 @@ use std::ops::Range;
 use crate::source::places::Wanted;
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
-    let mut scan = Scan {
-        text,
-        offset: 0,
-        wanted,
-    };
+    let mut scan = Scan { text, offset: 0, wanted };
     scan.skip_space();
     let start = scan.offset;
     scan.wanted.mark(Wanted::ROOT, start..start + 1);
@@ -24,22 +20,14 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
 
 /// Where the list item that starts at a byte ends.
 pub(super) fn end_of_item(text: &str, start: usize) -> usize {
-    let mut scan = Scan {
-        text,
-        offset: start,
-        wanted: &mut Wanted::default(),
-    };
+    let mut scan = Scan { text, offset: start, wanted: &mut Wanted::default() };
     let _ended = scan.value(None);
     scan.offset.min(text.len())
 }
 
 /// Where the entry whose key starts at a byte ends.
 pub(super) fn end_of_entry(text: &str, start: usize) -> usize {
-    let mut scan = Scan {
-        text,
-        offset: start,
-        wanted: &mut Wanted::default(),
-    };
+    let mut scan = Scan { text, offset: start, wanted: &mut Wanted::default() };
     if scan.string().is_some() {
         scan.skip_space();
         // The colon.
@@ -105,8 +93,7 @@ impl Scan<'_, '_> {
             self.value(child)?;
             if let Some(child) = child {
                 let scalar = self.text.get(start..self.offset)?.trim_end();
-                self.wanted
-                    .mark(child, start..start + if opens { 1 } else { scalar.len() });
+                self.wanted.mark(child, start..start + if opens { 1 } else { scalar.len() });
             }
             self.skip_comma();
         }

@@ -21,45 +21,21 @@ const WORDINGS: &[(&str, &str)] = &[
     ("repetition limit exceeded", TOO_LARGE),
     (TOO_LARGE, TOO_LARGE),
     ("recursion limit exceeded", TOO_DEEP),
-    (
-        "more than one document",
-        "it holds more than one YAML document; only one is read",
-    ),
-    (
-        "unknown anchor",
-        "this alias names an anchor that is not defined before it",
-    ),
-    (
-        "did not find expected key",
-        "a key is expected here; check the indentation and the quotes of the lines before",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "a list item (`- …`) is expected here; check the indentation",
-    ),
-    (
-        "mapping values are not allowed",
-        "a `:` cannot stand here; put text that contains `: ` in quotes",
-    ),
+    ("more than one document", "it holds more than one YAML document; only one is read"),
+    ("unknown anchor", "this alias names an anchor that is not defined before it"),
+    ("did not find expected key", "a key is expected here; check the indentation and the quotes of the lines before"),
+    ("did not find expected '-' indicator", "a list item (`- …`) is expected here; check the indentation"),
+    ("mapping values are not allowed", "a `:` cannot stand here; put text that contains `: ` in quotes"),
     ("could not find expected ':'", "a `:` is missing after the key above"),
-    (
-        "cannot start any token",
-        "nothing can start with this character; indent by spaces, and put such text in quotes",
-    ),
+    ("cannot start any token", "nothing can start with this character; indent by spaces, and put such text in quotes"),
     ("did not find expected ',' or ']'", "a `,` or `]` is missing"),
     ("did not find expected ',' or '}'", "a `,` or `}` is missing"),
     ("did not find expected node content", "a value is expected here"),
     ("unexpected end of stream", "the text ends inside quotes"),
     ("expected a string", "a list or a mapping cannot be a key"),
-    (
-        "EOF while parsing",
-        "the text ends too early; a bracket, a brace or a quote is not closed",
-    ),
+    ("EOF while parsing", "the text ends too early; a bracket, a brace or a quote is not closed"),
     ("trailing comma", "a `,` must be followed by another entry"),
-    (
-        "trailing characters",
-        "there is more text after the end of the document",
-    ),
+    ("trailing characters", "there is more text after the end of the document"),
     ("key must be a string", "a key must stand in double quotes"),
     ("expected `,` or `}`", "a `,` or `}` is missing"),
     ("expected `,` or `]`", "a `,` or `]` is missing"),
@@ -72,22 +48,12 @@ pub(super) fn is_too_deep(error: &serde_json::Error) -> bool {
 }
 
 pub(super) fn explain_json(error: &serde_json::Error) -> SyntaxError {
-    SyntaxError {
-        message: reword(&error.to_string()),
-        line: error.line().max(1),
-        column: error.column().max(1),
-    }
+    SyntaxError { message: reword(&error.to_string()), line: error.line().max(1), column: error.column().max(1) }
 }
 
 pub(super) fn explain_yaml(error: &serde_yaml::Error) -> SyntaxError {
-    let (line, column) = error
-        .location()
-        .map_or((1, 1), |location| (location.line(), location.column()));
-    SyntaxError {
-        message: reword(&error.to_string()),
-        line,
-        column,
-    }
+    let (line, column) = error.location().map_or((1, 1), |location| (location.line(), location.column()));
+    SyntaxError { message: reword(&error.to_string()), line, column }
 }
 
 fn reword(message: &str) -> String {

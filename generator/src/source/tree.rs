@@ -34,17 +34,12 @@ pub(super) fn parse_tree(text: &str) -> Result<(Value, Format), SyntaxError> {
 
 fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
     if is_hopeless(text) {
-        return Err(SyntaxError {
-            message: syntax::TOO_DEEP.to_owned(),
-            line: 1,
-            column: 1,
-        });
+        return Err(SyntaxError { message: syntax::TOO_DEEP.to_owned(), line: 1, column: 1 });
     }
     // Without aliases a tree cannot outgrow its text by much; with them, ten lines can mean the memory of the world.
     let budget = Cell::new(16 * 1024 * 1024 + 2 * NODE_COST * text.len());
     let seed = Tree { budget: &budget };
-    seed.deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| syntax::explain_yaml(&error))
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| syntax::explain_yaml(&error))
 }
 
 /// Whether the brackets are so deep that the parser, whose time grows with their depth's square, would never end.
@@ -70,11 +65,7 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn spend<E: Error>(self, length: usize) -> Result<(), E> {
-        let rest = self
-            .budget
-            .get()
-            .checked_sub(length + NODE_COST)
-            .ok_or_else(|| E::custom(syntax::TOO_LARGE))?;
+        let rest = self.budget.get().checked_sub(length + NODE_COST).ok_or_else(|| E::custom(syntax::TOO_LARGE))?;
         self.budget.set(rest);
         Ok(())
     }

@@ -43,10 +43,7 @@ pub fn read_project(root: &Path, config: &str) -> Project {
         Ok(text) => project.config_text = text,
         Err(why) => {
             let at = Place::File(config.to_owned());
-            project.diagnostics.push(Diagnostic {
-                code: Code::UnreadableFile(why),
-                at,
-            });
+            project.diagnostics.push(Diagnostic { code: Code::UnreadableFile(why), at });
             return project;
         }
     }
@@ -102,19 +99,13 @@ impl Project {
     /// The texts that diagnostics are about.
     #[must_use]
     pub fn texts(&self) -> Texts<'_> {
-        Texts {
-            sources: &self.sources,
-            config: Some((&self.config_path, &self.config_text)),
-        }
+        Texts { sources: &self.sources, config: Some((&self.config_path, &self.config_text)) }
     }
 
     /// Generates the client, unless something could not be read.
     #[must_use]
     pub fn generate(&self) -> Output {
-        let mut output = Output {
-            files: Vec::new(),
-            diagnostics: self.diagnostics.clone(),
-        };
+        let mut output = Output { files: Vec::new(), diagnostics: self.diagnostics.clone() };
         if !output.has_errors() {
             let generated = crate::generate(&self.sources, &self.config);
             output.diagnostics.extend(generated.diagnostics);
@@ -138,26 +129,19 @@ impl Project {
             Ok(text) => self.sources = Sources::new(self.parse(shown.to_owned(), text)),
             Err(why) => {
                 let at = Place::File(shown.to_owned());
-                self.diagnostics.push(Diagnostic {
-                    code: Code::UnreadableFile(why),
-                    at,
-                });
+                self.diagnostics.push(Diagnostic { code: Code::UnreadableFile(why), at });
                 return;
             }
         }
         let mut seen = BTreeSet::from([String::new()]);
         let mut unvisited = vec![String::new()];
         while let Some(document) = unvisited.pop() {
-            let references = self
-                .sources
-                .get(&document)
-                .map(|source| source.external_references(&document));
+            let references = self.sources.get(&document).map(|source| source.external_references(&document));
             for reference in references.unwrap_or_default() {
                 let named = self.sources.resolve_document(&document, &reference.document);
                 if reference.is_absolute() {
                     let why = format!("`{}` is not fetched; write its path from this file", reference.document);
-                    self.diagnostics
-                        .push(Diagnostic::at(&reference.at, Code::UnreadableFile(why)));
+                    self.diagnostics.push(Diagnostic::at(&reference.at, Code::UnreadableFile(why)));
                 } else if seen.insert(named.clone()) && self.read_document(&named, shown, &reference.at) {
                     unvisited.push(named);
                 }
@@ -167,9 +151,7 @@ impl Project {
 
     /// Reads another document than the main one, which is shown as `main`, for the reference at `at`.
     fn read_document(&mut self, document: &str, main: &str, at: &Pointer) -> bool {
-        let shown = main
-            .rsplit_once('/')
-            .map_or(document.to_owned(), |(folder, _)| format!("{folder}/{document}"));
+        let shown = main.rsplit_once('/').map_or(document.to_owned(), |(folder, _)| format!("{folder}/{document}"));
         let path = self.root.join(&shown);
         self.files.push(path.clone());
         match read_text(&path) {

@@ -45,17 +45,10 @@ fn errors_leave_the_output_as_it_was() {
 #[test]
 fn a_broken_configuration_is_told() {
     let root = TempDir::new().unwrap();
-    fs::write(
-        root.path().join("clientwright.toml"),
-        "descripton = \"a\"\noutput = \"b\"\n",
-    )
-    .unwrap();
+    fs::write(root.path().join("clientwright.toml"), "descripton = \"a\"\noutput = \"b\"\n").unwrap();
     let (built, cargo, log) = build(root.path(), Mode::Write);
     assert!(!built);
-    assert!(
-        cargo.contains("cargo::error=clientwright.toml:1:1: unknown key `descripton`; did you mean"),
-        "{cargo}"
-    );
+    assert!(cargo.contains("cargo::error=clientwright.toml:1:1: unknown key `descripton`; did you mean"), "{cargo}");
     assert!(log.contains("1 | descripton = \"a\""), "{log}");
 }
 

@@ -61,18 +61,12 @@ fn errors_are_for_people_or_programs() {
     let arguments = ["generate", "--config", "nowhere.toml"];
     let (code, out, log) = run(root.path(), &arguments);
     assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert!(
-        log.starts_with("error[unreadable-file]: cannot read the file: there is no such file\n"),
-        "{log}"
-    );
+    assert!(log.starts_with("error[unreadable-file]: cannot read the file: there is no such file\n"), "{log}");
 
     let (code, out, log) = run(root.path(), &[&arguments[..], &["--format", "json"]].concat());
     assert_eq!((code, log.as_str()), (Some(1), ""));
     let object: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(
-        (&object["code"], &object["path"]),
-        (&"unreadable-file".into(), &"nowhere.toml".into())
-    );
+    assert_eq!((&object["code"], &object["path"]), (&"unreadable-file".into(), &"nowhere.toml".into()));
 }
 
 #[test]
@@ -84,10 +78,7 @@ fn explain_shows_the_source() {
 
     let (code, out, log) = run(root.path(), &["explain", "#/components/schemas/Cat"]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert_eq!(
-        log,
-        "error: the description has nothing at `#/components/schemas/Cat`\n"
-    );
+    assert_eq!(log, "error: the description has nothing at `#/components/schemas/Cat`\n");
 }
 
 #[test]

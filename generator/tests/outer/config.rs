@@ -8,13 +8,10 @@ const HEAD: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\npac
 /// Each finding with the text that it is about.
 fn findings(text: &str) -> Vec<(String, &str)> {
     let findings =
-        Config::parse(text)
-            .unwrap_err()
-            .into_iter()
-            .map(|diagnostic| match (diagnostic.code, diagnostic.at) {
-                (Code::Configuration(message), Place::Configuration(span)) => (message, &text[span]),
-                other => panic!("no finding about the configuration: {other:?}"),
-            });
+        Config::parse(text).unwrap_err().into_iter().map(|diagnostic| match (diagnostic.code, diagnostic.at) {
+            (Code::Configuration(message), Place::Configuration(span)) => (message, &text[span]),
+            other => panic!("no finding about the configuration: {other:?}"),
+        });
     findings.collect()
 }
 
@@ -31,6 +28,7 @@ fn check_override(text: &str, expected: &[(&str, &str)]) {
 const EVERY_KIND: &str = r##"
 description = "spec/participant.openapi.yaml"
 output = "generated"
+package = "api"
 
 [[override]]
 reason = "Noise."
@@ -83,69 +81,38 @@ reason = "As in other tools."
 fn every_kind_of_override() {
     let text = EVERY_KIND;
     let config = Config::parse(text).unwrap();
-    assert_eq!(
-        (config.description.as_str(), config.output.as_str()),
-        ("spec/participant.openapi.yaml", "generated")
-    );
-    let actions: Vec<Action> = config
-        .overrides
-        .iter()
-        .map(|override_| override_.action.clone())
-        .collect();
+    assert_eq!((config.description.as_str(), config.output.as_str()), ("spec/participant.openapi.yaml", "generated"));
+    let actions: Vec<Action> = config.overrides.iter().map(|override_| override_.action.clone()).collect();
     let owned = str::to_owned;
     assert_eq!(
         actions,
         [
             Action::StripPrefix(owned("realtimekit_")),
-            Action::Rename {
-                at: owned("#/components/parameters/id"),
-                to: owned("AccountId")
-            },
-            Action::Unchecked {
-                at: owned("#/components/schemas/App/maxLength")
-            },
-            Action::Secret {
-                at: owned("#/components/schemas/Token")
-            },
+            Action::Rename { at: owned("#/components/parameters/id"), to: owned("AccountId") },
+            Action::Unchecked { at: owned("#/components/schemas/App/maxLength") },
+            Action::Secret { at: owned("#/components/schemas/Token") },
             Action::SuccessFlag(owned("success")),
-            Action::Idempotent {
-                operation: owned("edit_participant")
-            },
+            Action::Idempotent { operation: owned("edit_participant") },
             Action::RequestId(owned("cf-ray")),
-            Action::CredentialEnv {
-                scheme: owned("api_token"),
-                env: owned("CLOUDFLARE_API_TOKEN")
-            },
-            Action::Document {
-                extension: owned("x-scope"),
-                heading: owned("Scopes")
-            },
+            Action::CredentialEnv { scheme: owned("api_token"), env: owned("CLOUDFLARE_API_TOKEN") },
+            Action::Document { extension: owned("x-scope"), heading: owned("Scopes") },
             Action::BaseUrlEnv(owned("CLOUDFLARE_BASE_URL")),
         ]
     );
     let first = &config.overrides[0];
     assert_eq!(first.reason, "Noise.");
-    assert_eq!(
-        &text[first.span.clone()],
-        "[[override]]\nreason = \"Noise.\"\nstrip_prefix = \"realtimekit_\""
-    );
+    assert_eq!(&text[first.span.clone()], "[[override]]\nreason = \"Noise.\"\nstrip_prefix = \"realtimekit_\"");
 }
 
 #[test]
 fn the_top_of_the_file() {
     check_findings(
-        "descripton = 1\noutput = 1\nfrobnicate = 1\n",
+        "descripton = 1\noutput = 1\npackage = \"api\"\nfrobnicate = 1\n",
         &[
             ("unknown key `descripton`; did you mean `description`?", "descripton"),
             ("`output` must be a text in quotes, not integer", "1"),
-            (
-                "unknown key `frobnicate`; possible are `description`, `output`, `override`",
-                "frobnicate",
-            ),
-            (
-                "the key `description` is missing; it names a path from this file's folder",
-                "",
-            ),
+            ("unknown key `frobnicate`; possible are `description`, `output`, `package`, `override`", "frobnicate"),
+            ("the key `description` is missing; it names a path from this file's folder", ""),
         ],
     );
     check_findings(
@@ -153,47 +120,27 @@ fn the_top_of_the_file() {
         &[("overrides are written as tables, each under a line `[[override]]`", "1")],
     );
     let marked = format!("\u{feff}{HEAD}x = 1\n");
-    check_findings(
-        &marked,
-        &[("unknown key `x`; possible are `description`, `output`, `override`", "x")],
-    );
+    check_findings(&marked, &[("unknown key `x`; possible are `description`, `output`, `package`, `override`", "x")]);
 }
 
 #[test]
 fn no_toml() {
     let found = findings("description = \"a\noutput = \n");
     assert!(found.len() > 1, "all syntax errors are told: {found:?}");
-    assert!(
-        found
-            .iter()
-            .all(|(message, _)| message.starts_with("this is no TOML: ")),
-        "{found:?}"
-    );
+    assert!(found.iter().all(|(message, _)| message.starts_with("this is no TOML: ")), "{found:?}");
 }
 
 #[test]
 fn the_output_stays_inside() {
     for inside in ["generated", "src/generated", "./a/b/", "..a/b"] {
-        Config::parse(&format!("description = \"a\"\noutput = \"{inside}\"")).unwrap();
+        Config::parse(&format!("description = \"a\"\noutput = \"{inside}\"\npackage = \"a\"")).unwrap();
     }
-    for outside in [
-        "/generated",
-        "../generated",
-        "a/../../b",
-        ".",
-        "./",
-        "a//b",
-        "C:/a",
-        "a/..",
-    ] {
-        let text = format!("description = \"a\"\noutput = \"{outside}\"");
+    for outside in ["/generated", "../generated", "a/../../b", ".", "./", "a//b", "C:/a", "a/.."] {
+        let text = format!("description = \"a\"\noutput = \"{outside}\"\npackage = \"a\"");
         let message = "`output` is a folder inside this file's own, such as `generated` or `src/generated`";
         check_findings(&text, &[(message, &format!("\"{outside}\""))]);
     }
-    check_findings(
-        "description = \"a\"\noutput = \" \"",
-        &[("`output` must not be empty", "\" \"")],
-    );
+    check_findings("description = \"a\"\noutput = \" \"\npackage = \"a\"", &[("`output` must not be empty", "\" \"")]);
 }
 
 #[test]
@@ -205,10 +152,7 @@ fn an_override_has_a_reason() {
             "[[override]]\nsecret = true\nat = \"#/a\"",
         )],
     );
-    check_override(
-        "secret = true\nat = \"#/a\"\nreason = \" \"",
-        &[("`reason` must not be empty", "\" \"")],
-    );
+    check_override("secret = true\nat = \"#/a\"\nreason = \" \"", &[("`reason` must not be empty", "\" \"")]);
 }
 
 #[test]
@@ -230,15 +174,9 @@ fn an_override_does_one_thing() {
     );
     check_override(
         "reason = \"r\"\nrename = \"B\"",
-        &[(
-            "`rename` needs `at` beside it",
-            "[[override]]\nreason = \"r\"\nrename = \"B\"",
-        )],
+        &[("`rename` needs `at` beside it", "[[override]]\nreason = \"r\"\nrename = \"B\"")],
     );
-    check_override(
-        "reason = \"r\"\nat = \"#/a\"\nrequest_id = \"x\"",
-        &[("`at` does not go with `request_id`", "at")],
-    );
+    check_override("reason = \"r\"\nat = \"#/a\"\nrequest_id = \"x\"", &[("`at` does not go with `request_id`", "at")]);
 }
 
 #[test]
@@ -254,10 +192,7 @@ fn keys_and_values_of_an_override() {
     check_override(
         "reason = \"r\"\nat = \"Pet\"\nsecret = 1",
         &[
-            (
-                "`at` is a place as `Spec:` lines show it, such as `#/components/schemas/Pet`",
-                "\"Pet\"",
-            ),
+            ("`at` is a place as `Spec:` lines show it, such as `#/components/schemas/Pet`", "\"Pet\""),
             ("`secret` has one value, `secret = true`", "1"),
         ],
     );

@@ -40,10 +40,7 @@ fn keys_are_text_as_written() {
         tree("responses:\n  200: ok\n  default: no\n  2XX: class\ntrue: yes\nnull: ~\n1.10: version\n0x10: hex\n");
     let keys: Vec<&String> = written.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["responses", "true", "null", "1.10", "0x10"]);
-    assert_eq!(
-        written["responses"],
-        json!({"200": "ok", "default": "no", "2XX": "class"})
-    );
+    assert_eq!(written["responses"], json!({"200": "ok", "default": "no", "2XX": "class"}));
     assert_eq!(written["null"], Value::Null);
 }
 
@@ -121,46 +118,16 @@ fn marks_and_line_ends_do_not_matter() {
 #[test]
 fn syntax_errors_are_told_in_english() {
     let cases = [
-        (
-            "a: 1\n b: 2\n",
-            "a `:` cannot stand here; put text that contains `: ` in quotes",
-            2,
-            3,
-        ),
-        (
-            "a:\n\t- b\n",
-            "nothing can start with this character; indent by spaces, and put such text in quotes",
-            2,
-            1,
-        ),
+        ("a: 1\n b: 2\n", "a `:` cannot stand here; put text that contains `: ` in quotes", 2, 3),
+        ("a:\n\t- b\n", "nothing can start with this character; indent by spaces, and put such text in quotes", 2, 1),
         ("a: [1, 2\nb: 3\n", "a `,` or `]` is missing", 2, 2),
-        (
-            "a: *nowhere\n",
-            "this alias names an anchor that is not defined before it",
-            1,
-            4,
-        ),
+        ("a: *nowhere\n", "this alias names an anchor that is not defined before it", 1, 4),
         ("a: 'open\n", "the text ends inside quotes", 2, 1),
-        (
-            "a: 1\n---\nb: 2\n",
-            "it holds more than one YAML document; only one is read",
-            1,
-            1,
-        ),
+        ("a: 1\n---\nb: 2\n", "it holds more than one YAML document; only one is read", 1, 1),
         ("? [a, b]\n: c\n", "a list or a mapping cannot be a key", 1, 3),
         ("{\n  \"a\": 1,\n  \"b\" 2\n}", "a `:` is missing after the key", 3, 7),
-        (
-            "{\"a\": 1",
-            "the text ends too early; a bracket, a brace or a quote is not closed",
-            1,
-            7,
-        ),
-        (
-            "{\"a\": 1} x",
-            "there is more text after the end of the document",
-            1,
-            10,
-        ),
+        ("{\"a\": 1", "the text ends too early; a bracket, a brace or a quote is not closed", 1, 7),
+        ("{\"a\": 1} x", "there is more text after the end of the document", 1, 10),
     ];
     for (text, message, line, column) in cases {
         assert_eq!(syntax_error(text), (message.to_owned(), line, column), "{text:?}");
@@ -177,18 +144,10 @@ fn depth_and_aliases_are_bounded() {
     let block: String = (0..1_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     assert_eq!(syntax_error(&block).0, deep);
 
-    let laughs: String = (1..40)
-        .map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1))
-        .collect();
-    assert_eq!(
-        syntax_error(&format!("a0: &a0 lol\n{laughs}")).0,
-        "its aliases make it many times larger than it is"
-    );
+    let laughs: String = (1..40).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)).collect();
+    assert_eq!(syntax_error(&format!("a0: &a0 lol\n{laughs}")).0, "its aliases make it many times larger than it is");
     let wide = format!("a: &a [{}]\nb: [{}]\n", "1,".repeat(20_000), "*a,".repeat(20_000));
-    assert_eq!(
-        syntax_error(&wide).0,
-        "its aliases make it many times larger than it is"
-    );
+    assert_eq!(syntax_error(&wide).0, "its aliases make it many times larger than it is");
 }
 
 #[test]
@@ -223,12 +182,7 @@ components:
             ("#/paths/~1pets~1{id}/get/parameters/1/in", 8, 27, "in"),
             ("#/paths/~1pets~1{id}/get/parameters/2/0", 9, 15, "nested"),
             ("#/paths/~1pets~1{id}/get/responses/200", 11, 9, "\"200\""),
-            (
-                "#/paths/~1pets~1{id}/get/responses/200/description",
-                11,
-                17,
-                "description",
-            ),
+            ("#/paths/~1pets~1{id}/get/responses/200/description", 11, 17, "description"),
             ("#/components/schemas/Größe, ä", 14, 5, "'Größe, ä'"),
             ("#/components/schemas/Größe, ä/enum", 14, 32, "enum"),
             ("#/components/schemas/Größe, ä/enum/1", 14, 42, "2"),
@@ -308,35 +262,19 @@ fn places_in_json() {
 #[test]
 fn documents_are_found_by_their_paths() {
     let mut sources = Sources::new(Source::parse("spec/api.yaml", "a: [{b: 1}]").unwrap());
-    sources.insert(
-        "schemas/pet.yaml",
-        Source::parse("spec/schemas/pet.yaml", "Pet: {}").unwrap(),
-    );
+    sources.insert("schemas/pet.yaml", Source::parse("spec/schemas/pet.yaml", "Pet: {}").unwrap());
     assert_eq!(sources.node(&Pointer::parse("#/a/0/b")), Some(&json!(1)));
     assert_eq!(sources.node(&Pointer::parse("#/a/1")), None);
     assert_eq!(sources.node(&Pointer::parse("schemas/pet.yaml#/Pet")), Some(&json!({})));
     assert_eq!(sources.node(&Pointer::parse("nowhere.yaml#/Pet")), None);
-    assert_eq!(
-        sources
-            .locate(&Pointer::parse("schemas/pet.yaml#/Pet"))
-            .unwrap()
-            .0
-            .path(),
-        "spec/schemas/pet.yaml"
-    );
+    assert_eq!(sources.locate(&Pointer::parse("schemas/pet.yaml#/Pet")).unwrap().0.path(), "spec/schemas/pet.yaml");
     assert!(sources.locate(&Pointer::parse("nowhere.yaml#/Pet")).is_none());
 
     assert_eq!(sources.resolve_document("", "./schemas/pet.yaml"), "schemas/pet.yaml");
     assert_eq!(sources.resolve_document("schemas/pet.yaml", ""), "schemas/pet.yaml");
     assert_eq!(sources.resolve_document("schemas/pet.yaml", "../api.yaml"), "");
-    assert_eq!(
-        sources.resolve_document("schemas/pet.yaml", "../../common/a.yaml"),
-        "../common/a.yaml"
-    );
-    assert_eq!(
-        sources.resolve_document("../common/a.yaml", "b.yaml"),
-        "../common/b.yaml"
-    );
+    assert_eq!(sources.resolve_document("schemas/pet.yaml", "../../common/a.yaml"), "../common/a.yaml");
+    assert_eq!(sources.resolve_document("../common/a.yaml", "b.yaml"), "../common/b.yaml");
 }
 
 #[test]
@@ -348,13 +286,7 @@ fn references_to_other_documents() {
     let references = source.external_references("x/y.yaml");
     let shown: Vec<(&str, &str, bool)> = references
         .iter()
-        .map(|reference| {
-            (
-                reference.at.as_str(),
-                reference.document.as_str(),
-                reference.is_absolute(),
-            )
-        })
+        .map(|reference| (reference.at.as_str(), reference.document.as_str(), reference.is_absolute()))
         .collect();
     assert_eq!(
         shown,
@@ -380,10 +312,7 @@ fn excerpts_are_whole_nodes() {
 
     let json = parse("{\n  \"a\": {\n    \"b\": [1, {\"c\": \"}\"}],\n    \"d\": null\n  }\n}\n");
     let shown = |pointer: &str| json.excerpt(&Pointer::parse(pointer));
-    assert_eq!(
-        shown("#/a"),
-        "\"a\": {\n  \"b\": [1, {\"c\": \"}\"}],\n  \"d\": null\n}"
-    );
+    assert_eq!(shown("#/a"), "\"a\": {\n  \"b\": [1, {\"c\": \"}\"}],\n  \"d\": null\n}");
     assert_eq!(shown("#/a/b/1"), "{\"c\": \"}\"}");
     assert_eq!(shown("#/a/d").trim_end(), "\"d\": null");
     assert_eq!(shown("#"), json.text());

@@ -10,10 +10,7 @@ use clientwright::sync::{HEADER, Mode, Report, read_project, sync};
 use tempfile::TempDir;
 
 fn file(path: &str, text: &str) -> File {
-    File {
-        path: path.to_owned(),
-        text: format!("{HEADER}\n{text}\n"),
-    }
+    File { path: path.to_owned(), text: format!("{HEADER}\n{text}\n") }
 }
 
 fn write(folder: &Path, path: &str, text: &str) {
@@ -28,11 +25,7 @@ fn contents(folder: &Path) -> BTreeMap<String, String> {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let name = entry.file_name().into_string().unwrap();
         if entry.file_type().unwrap().is_dir() {
-            found.extend(
-                contents(&entry.path())
-                    .into_iter()
-                    .map(|(path, text)| (format!("{name}/{path}"), text)),
-            );
+            found.extend(contents(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
         } else {
             found.insert(name, fs::read_to_string(entry.path()).unwrap());
         }
@@ -42,11 +35,7 @@ fn contents(folder: &Path) -> BTreeMap<String, String> {
 
 fn report(written: &[&str], removed: &[&str], unchanged: &[&str]) -> Report {
     let owned = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
-    Report {
-        written: owned(written),
-        removed: owned(removed),
-        unchanged: owned(unchanged),
-    }
+    Report { written: owned(written), removed: owned(removed), unchanged: owned(unchanged) }
 }
 
 fn error(files: &[File], folder: &Path) -> String {
@@ -59,23 +48,14 @@ fn a_second_run_changes_nothing() {
     let root = TempDir::new().unwrap();
     let out = root.path().join("generated");
     let files = [file("lib.rs", "a"), file("types/pet.rs", "b")];
-    assert_eq!(
-        sync(&files, &out, Mode::Write).unwrap(),
-        report(&["lib.rs", "types/pet.rs"], &[], &[])
-    );
+    assert_eq!(sync(&files, &out, Mode::Write).unwrap(), report(&["lib.rs", "types/pet.rs"], &[], &[]));
     let modified = || fs::metadata(out.join("lib.rs")).unwrap().modified().unwrap();
     let before = modified();
-    assert_eq!(
-        sync(&files, &out, Mode::Write).unwrap(),
-        report(&[], &[], &["lib.rs", "types/pet.rs"])
-    );
+    assert_eq!(sync(&files, &out, Mode::Write).unwrap(), report(&[], &[], &["lib.rs", "types/pet.rs"]));
     assert_eq!(modified(), before);
 
     let files = [file("lib.rs", "a"), file("types/pet.rs", "c")];
-    assert_eq!(
-        sync(&files, &out, Mode::Write).unwrap(),
-        report(&["types/pet.rs"], &[], &["lib.rs"])
-    );
+    assert_eq!(sync(&files, &out, Mode::Write).unwrap(), report(&["types/pet.rs"], &[], &["lib.rs"]));
     let expected = files.map(|file| (file.path, file.text));
     assert_eq!(contents(&out), expected.into(), "and no temporary file is left");
 }
@@ -84,12 +64,7 @@ fn a_second_run_changes_nothing() {
 fn only_generated_files_are_removed() {
     let root = TempDir::new().unwrap();
     let out = root.path().join("generated");
-    sync(
-        &[file("lib.rs", "a"), file("old/one.rs", "b"), file("mixed/two.rs", "c")],
-        &out,
-        Mode::Write,
-    )
-    .unwrap();
+    sync(&[file("lib.rs", "a"), file("old/one.rs", "b"), file("mixed/two.rs", "c")], &out, Mode::Write).unwrap();
     write(&out, "README.md", "mine");
     write(&out, "mixed/own.rs", "// mine");
     write(root.path(), "outside.rs", HEADER);
@@ -124,11 +99,7 @@ fn foreign_files_are_in_the_way() {
         error(&files, root.path()),
         "OUT/lib.rs is in the way and was not generated; move it out of the output folder"
     );
-    assert_eq!(
-        contents(root.path())["empty.rs"],
-        "",
-        "nothing is written before all is looked at"
-    );
+    assert_eq!(contents(root.path())["empty.rs"], "", "nothing is written before all is looked at");
     fs::remove_file(root.path().join("lib.rs")).unwrap();
     sync(&files, root.path(), Mode::Write).unwrap();
 }
@@ -136,23 +107,11 @@ fn foreign_files_are_in_the_way() {
 #[test]
 fn paths_stay_inside() {
     let root = TempDir::new().unwrap();
-    for path in [
-        "/a.rs",
-        "../a.rs",
-        "a/../../b.rs",
-        "",
-        "a//b.rs",
-        "./a.rs",
-        "C:/a.rs",
-        "..\\a.rs",
-    ] {
+    for path in ["/a.rs", "../a.rs", "a/../../b.rs", "", "a//b.rs", "./a.rs", "C:/a.rs", "..\\a.rs"] {
         let expected = format!("`{path}` is no path inside the output folder");
         assert_eq!(error(&[file(path, "a")], root.path()), expected);
     }
-    assert_eq!(
-        error(&[file("a.rs", "a"), file("a.rs", "b")], root.path()),
-        "`a.rs` is produced twice"
-    );
+    assert_eq!(error(&[file("a.rs", "a"), file("a.rs", "b")], root.path()), "`a.rs` is produced twice");
     assert!(contents(root.path()).is_empty());
 }
 
@@ -167,17 +126,11 @@ fn links_are_not_followed() {
     symlink(elsewhere.path().join("old.rs"), root.path().join("lib.rs")).unwrap();
 
     let link = "is a symbolic link, which is not followed; delete it";
-    assert_eq!(
-        error(&[file("types/pet.rs", "a")], root.path()),
-        format!("OUT/types {link}")
-    );
+    assert_eq!(error(&[file("types/pet.rs", "a")], root.path()), format!("OUT/types {link}"));
     assert_eq!(error(&[file("lib.rs", "a")], root.path()), format!("OUT/lib.rs {link}"));
     let report = sync(&[file("other.rs", "a")], root.path(), Mode::Write).unwrap();
     assert!(report.removed.is_empty());
-    assert_eq!(
-        contents(elsewhere.path()),
-        BTreeMap::from([("old.rs".to_owned(), HEADER.to_owned())])
-    );
+    assert_eq!(contents(elsewhere.path()), BTreeMap::from([("old.rs".to_owned(), HEADER.to_owned())]));
 }
 
 #[cfg(unix)]
@@ -194,10 +147,7 @@ fn a_folder_that_cannot_be_written_to_may_be_current() {
     // A superuser can write everywhere.
     if fs::write(root.path().join("probe"), "").is_err() {
         let message = error(&[file("lib.rs", "b")], root.path());
-        assert!(
-            message.starts_with("OUT/lib.rs is out of date and cannot be written: "),
-            "{message}"
-        );
+        assert!(message.starts_with("OUT/lib.rs is out of date and cannot be written: "), "{message}");
     }
     set_mode(0o755);
 }
@@ -208,11 +158,7 @@ const CONFIG: &str = "description = \"spec/api.yaml\"\noutput = \"generated\"\np
 fn all_documents_are_read() {
     let root = TempDir::new().unwrap();
     write(root.path(), "conf/clientwright.toml", CONFIG);
-    write(
-        root.path(),
-        "conf/spec/api.yaml",
-        "a: {$ref: 'schemas/pet.yaml#/Pet'}\nb: {$ref: '../common.json'}\n",
-    );
+    write(root.path(), "conf/spec/api.yaml", "a: {$ref: 'schemas/pet.yaml#/Pet'}\nb: {$ref: '../common.json'}\n");
     write(
         root.path(),
         "conf/spec/schemas/pet.yaml",
@@ -223,11 +169,8 @@ fn all_documents_are_read() {
 
     let project = read_project(root.path(), "conf/clientwright.toml");
     assert_eq!(project.diagnostics(), []);
-    let documents: Vec<(&str, &str)> = project
-        .sources()
-        .iter()
-        .map(|(document, source)| (document, source.path()))
-        .collect();
+    let documents: Vec<(&str, &str)> =
+        project.sources().iter().map(|(document, source)| (document, source.path())).collect();
     assert_eq!(
         documents,
         [
@@ -237,12 +180,7 @@ fn all_documents_are_read() {
             ("schemas/pet.yaml", "conf/spec/schemas/pet.yaml"),
         ]
     );
-    assert!(
-        project
-            .sources()
-            .node(&Pointer::parse("schemas/owner.yaml#/Owner"))
-            .is_some()
-    );
+    assert!(project.sources().node(&Pointer::parse("schemas/owner.yaml#/Owner")).is_some());
     assert_eq!(project.output(), "conf/generated");
 }
 
@@ -251,23 +189,17 @@ fn what_cannot_be_read_is_told_where_it_is_named() {
     let root = TempDir::new().unwrap();
     let told = || {
         let project = read_project(root.path(), "clientwright.toml");
-        let files: Vec<String> = project
-            .files()
-            .iter()
-            .map(|file| file.strip_prefix(root.path()).unwrap().display().to_string())
-            .collect();
+        let files: Vec<String> =
+            project.files().iter().map(|file| file.strip_prefix(root.path()).unwrap().display().to_string()).collect();
         let lines = clientwright::render::render_lines(project.diagnostics(), project.texts());
         (lines, files)
     };
     let help = "check the path; it is taken from the folder of the file that names it";
     let lost = |path: &str| vec![format!("{path}: cannot read the file: there is no such file; {help}")];
-    assert_eq!(
-        told(),
-        (lost("clientwright.toml"), vec!["clientwright.toml".to_owned()])
-    );
+    assert_eq!(told(), (lost("clientwright.toml"), vec!["clientwright.toml".to_owned()]));
 
     write(root.path(), "clientwright.toml", "output = 1");
-    assert_eq!(told().0.len(), 2);
+    assert_eq!(told().0.len(), 3);
 
     write(root.path(), "clientwright.toml", CONFIG);
     assert_eq!(told().0, lost("spec/api.yaml"));
@@ -291,10 +223,7 @@ fn what_cannot_be_read_is_told_where_it_is_named() {
                 .to_owned(),
         ]
     );
-    assert_eq!(
-        files,
-        ["clientwright.toml", "spec/api.yaml", "spec/lost.yaml", "spec/bad.yaml"]
-    );
+    assert_eq!(files, ["clientwright.toml", "spec/api.yaml", "spec/lost.yaml", "spec/bad.yaml"]);
 
     fs::write(root.path().join("spec/api.yaml"), [0xff, 0xfe, 0x20]).unwrap();
     assert!(told().0[0].contains("it is not encoded as UTF-8"));

@@ -36,10 +36,6 @@ pub(in crate::emit) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum)
 
 /// What a reader of the error is told.
 fn expected(enum_: &ir::Enum) -> String {
-    let values: Vec<String> = enum_
-        .variants
-        .iter()
-        .map(|variant| format!("{:?}", variant.wire))
-        .collect();
+    let values: Vec<String> = enum_.variants.iter().map(|variant| format!("{:?}", variant.wire)).collect();
     format!("one of {}", values.join(", "))
 }

@@ -86,10 +86,7 @@ fn emit_default(cx: Cx<'_>, ty: &ir::TypeRef, default: &serde_json::Value) -> To
     if let ir::TypeRef::Named(id) = cx.unaliased(ty)
         && let Some(def) = cx.def(*id)
         && let ir::TypeKind::Enum(enum_) = &def.kind
-        && let Some(variant) = enum_
-            .variants
-            .iter()
-            .find(|variant| default.as_str() == Some(&variant.wire))
+        && let Some(variant) = enum_.variants.iter().find(|variant| default.as_str() == Some(&variant.wire))
     {
         let (name, variant) = (ident(def.name.as_str()), ident(variant.name.as_str()));
         return quote!(unwrap_or(types::#name::#variant));
@@ -99,11 +96,8 @@ fn emit_default(cx: Cx<'_>, ty: &ir::TypeRef, default: &serde_json::Value) -> To
         serde_json::Value::String(value) => quote!(unwrap_or_else(|| #value.to_owned())),
         serde_json::Value::Number(value) => {
             let is_float = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::F32 | ir::Scalar::F64));
-            let literal = if is_float {
-                format!("{:?}", value.as_f64().unwrap_or_default())
-            } else {
-                value.to_string()
-            };
+            let literal =
+                if is_float { format!("{:?}", value.as_f64().unwrap_or_default()) } else { value.to_string() };
             let literal: TokenStream = literal.parse().unwrap_or_else(|_| quote!(0));
             quote!(unwrap_or(#literal))
         }
@@ -161,10 +155,11 @@ fn emit_write(def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
     }
 }
 
-/// The local that holds a field while its object is read; it must not hide the reader.
+/// The local that holds a field while its object is read; it must not hide the reader, and must have a letter.
 fn local(field: &ir::Field) -> proc_macro2::Ident {
     match field.name.as_str() {
         name @ ("reader" | "field" | "key") => ident(&format!("{name}_")),
+        name if !name.contains(|c: char| c.is_alphabetic()) => ident(&format!("field{name}")),
         name => ident(name),
     }
 }

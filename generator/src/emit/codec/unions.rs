@@ -12,14 +12,10 @@ pub(in crate::emit) fn emit_union(_: Cx<'_>, def: &ir::TypeDef, union: &ir::Unio
         ir::Tagging::Property(property) => emit_read_by_property(union, property),
         ir::Tagging::Shape => emit_read_by_shape(union),
     };
-    let arms = union
-        .variants
-        .iter()
-        .map(|variant| &variant.name)
-        .chain(match &union.unknown {
-            ir::Unknown::Keep(name) => Some(name),
-            ir::Unknown::Never => None,
-        });
+    let arms = union.variants.iter().map(|variant| &variant.name).chain(match &union.unknown {
+        ir::Unknown::Keep(name) => Some(name),
+        ir::Unknown::Never => None,
+    });
     let arms = arms.map(|name| {
         let name = ident(name.as_str());
         quote!(Self::#name(value) => value.write(writer))
@@ -51,12 +47,7 @@ fn emit_read_by_property(union: &ir::Union, property: &str) -> TokenStream {
 
 fn emit_read_by_shape(union: &ir::Union) -> TokenStream {
     let shapes = union.variants.iter().map(|variant| {
-        let ir::Probe {
-            kinds,
-            required,
-            constants,
-            known,
-        } = &variant.probe;
+        let ir::Probe { kinds, required, constants, known } = &variant.probe;
         let kinds = kinds.iter().map(|kind| emit_kind(*kind));
         let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
         quote! {

@@ -11,11 +11,7 @@ use crate::ir;
 
 /// The required parameters, in the order of the URL.
 pub(super) fn required(operation: &ir::Operation) -> Vec<&ir::Param> {
-    operation
-        .params
-        .iter()
-        .filter(|param| param.need == ir::Need::Required)
-        .collect()
+    operation.params.iter().filter(|param| param.need == ir::Need::Required).collect()
 }
 
 /// The type of an argument: small values as they are, all others by reference.
@@ -81,11 +77,7 @@ pub(super) fn import(imports: &mut Imports, cx: Cx<'_>, ty: &ir::TypeRef) {
 /// The step that sets a parameter to a value.
 pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> TokenStream {
     let wire = &param.wire;
-    let value = if is_copy(cx, &param.ty) {
-        quote!(&#value)
-    } else {
-        value.clone()
-    };
+    let value = if is_copy(cx, &param.ty) { quote!(&#value) } else { value.clone() };
     match param.place {
         ir::Place::Path(ir::PathStyle::Simple) => quote!(.path(#wire, #value)),
         ir::Place::Path(style) => {
@@ -161,22 +153,12 @@ pub(super) fn emit_optional(cx: Cx<'_>, operation: &ir::Operation) -> Option<Tok
 }
 
 fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
-    let text = match param
-        .docs
-        .description
-        .as_deref()
-        .map(markdown::sanitized)
-        .filter(|text| !text.is_empty())
-    {
+    let text = match param.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()) {
         Some(text) => text,
         None => format!("Sets {}.", docs::code(&param.wire)),
     };
     let facts = docs::sentences(&param.docs).join(" ");
-    let doc = attrs::doc(&if facts.is_empty() {
-        text
-    } else {
-        format!("{text}\n\n{facts}")
-    });
+    let doc = attrs::doc(&if facts.is_empty() { text } else { format!("{text}\n\n{facts}") });
     let deprecated = attrs::deprecated(param.docs.deprecated);
     let name = ident(param.name.as_str());
     let setter = ident(param.name.call_setter().as_str());
@@ -196,11 +178,7 @@ fn emit_body_setter(cx: Cx<'_>, operation: &ir::Operation) -> Option<TokenStream
     let body = operation.body.as_ref().filter(|body| body.need == ir::Need::Optional)?;
     let (ty, step) = body_of(cx, &body.content);
     let text = body.docs.description.as_deref().map(markdown::sanitized);
-    let doc = attrs::doc(
-        &text
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| "Sets the body.".to_owned()),
-    );
+    let doc = attrs::doc(&text.filter(|text| !text.is_empty()).unwrap_or_else(|| "Sets the body.".to_owned()));
     Some(quote! {
         #doc
         pub fn body(mut self, body: #ty) -> Self {

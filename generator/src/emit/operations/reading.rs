@@ -18,11 +18,7 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
     let meta = emit_meta(cx, operation);
     let read_output = emit_read_output(cx, responses);
     let read_error = emit_read_error(cx, responses);
-    let error_answer = if read_error.is_some() {
-        quote!(answer)
-    } else {
-        quote!(_)
-    };
+    let error_answer = if read_error.is_some() { quote!(answer) } else { quote!(_) };
     let read_error = read_error.unwrap_or_else(|| quote!(None));
     let flag = emit_flag(operation);
     quote! {
@@ -55,22 +51,9 @@ fn output_type(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
 }
 
 fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
-    let ir::Operation {
-        id,
-        method,
-        path,
-        security,
-        idempotent,
-        success_flag,
-        responses,
-        ..
-    } = operation;
+    let ir::Operation { id, method, path, security, idempotent, success_flag, responses, .. } = operation;
     let method = ident(self::method(*method));
-    let contents = responses
-        .success
-        .iter()
-        .chain(&responses.failure)
-        .map(|case| &case.content);
+    let contents = responses.success.iter().chain(&responses.failure).map(|case| &case.content);
     let accept = if contents.clone().any(|content| matches!(content, ir::Content::Json(_))) {
         "application/json"
     } else if contents.clone().all(|content| matches!(content, ir::Content::Empty)) {
@@ -79,12 +62,7 @@ fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
         "*/*"
     };
     let security = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
-    let flag = cx
-        .api
-        .conventions
-        .success_flag
-        .as_ref()
-        .filter(|_| success_flag.is_some());
+    let flag = cx.api.conventions.success_flag.as_ref().filter(|_| success_flag.is_some());
     let flag = flag.map_or_else(|| quote!(None), |flag| quote!(Some(#flag)));
     quote! {
         Meta {
@@ -117,16 +95,7 @@ pub(super) fn method(method: ir::Method) -> &'static str {
 fn emit_read_output(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
     match (responses.output.and_then(|id| cx.def(id)), responses.success.as_slice()) {
         (Some(def), cases) => emit_match(def, cases),
-        (
-            None,
-            [
-                ir::Case {
-                    content: ir::Content::Empty,
-                    ..
-                },
-            ]
-            | [],
-        ) => {
+        (None, [ir::Case { content: ir::Content::Empty, .. }] | []) => {
             quote!(answer.status().is_success().then_some(Ok(())))
         }
         (None, [case, ..]) => {
@@ -150,6 +119,18 @@ fn emit_match(def: &ir::TypeDef, cases: &[ir::Case]) -> TokenStream {
         ir::Status::Class(_) => 1,
         ir::Status::Default => 2,
     });
+    if let [only] = cases.as_slice()
+        && only.status == ir::Status::Default
+    {
+        let variant = ident(only.name.as_str());
+        let is_empty = matches!(only.content, ir::Content::Empty);
+        let read = emit_content(&only.content);
+        return if is_empty {
+            quote!(Some(Ok(types::#name::#variant)))
+        } else {
+            quote!(Some(#read.map(types::#name::#variant)))
+        };
+    }
     let has_default = cases.iter().any(|case| case.status == ir::Status::Default);
     let arms = cases.iter().map(|case| {
         let pattern = emit_pattern(case.status);
@@ -160,11 +141,7 @@ fn emit_match(def: &ir::TypeDef, cases: &[ir::Case]) -> TokenStream {
         let read = emit_content(&case.content);
         quote!(#pattern => #read.map(types::#name::#variant))
     });
-    let rest = if has_default {
-        TokenStream::new()
-    } else {
-        quote!(_ => return None,)
-    };
+    let rest = if has_default { TokenStream::new() } else { quote!(_ => return None,) };
     quote! {
         let read = match answer.status().as_u16() {
             #(#arms,)*

@@ -1,0 +1,173 @@
+//! Parts: the schemas that hold at once, followed and taken apart.
+//!
+//! A schema in use is a list of parts. Usually there is one; an `allOf` has several, and so has a property that an
+//! `allOf` defines twice.
+
+use openapiv3 as oas;
+use serde_json::Value;
+
+use crate::diagnostic::Code;
+use crate::lower::Lowerer;
+use crate::lower::unions::is_null;
+use crate::lower::view::View;
+use crate::pointer::Pointer;
+
+/// One of the schemas that hold at once.
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub(super) at: Pointer,
+    pub(super) node: Node<'a>,
+}
+
+#[derive(Clone)]
+pub(super) enum Node<'a> {
+    Reference(&'a str),
+    Schema(&'a oas::Schema),
+    /// A schema whose `allOf` is already dealt with.
+    Flat(&'a oas::Schema),
+    /// A schema whose `allOf`, `oneOf` and `anyOf` are already dealt with.
+    Bare(&'a oas::Schema),
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(at: Pointer, schema: &'a oas::ReferenceOr<oas::Schema>) -> Self {
+        let node = match schema {
+            oas::ReferenceOr::Reference { reference } => Node::Reference(reference),
+            oas::ReferenceOr::Item(schema) => Node::Schema(schema),
+        };
+        Self { at, node }
+    }
+
+    pub(super) fn boxed(at: Pointer, schema: &'a oas::ReferenceOr<Box<oas::Schema>>) -> Self {
+        let node = match schema {
+            oas::ReferenceOr::Reference { reference } => Node::Reference(reference),
+            oas::ReferenceOr::Item(schema) => Node::Schema(schema),
+        };
+        Self { at, node }
+    }
+
+    /// The view of the schema, if it is not a reference.
+    pub(super) fn view(&self) -> Option<View<'a>> {
+        match self.node {
+            Node::Reference(_) => None,
+            Node::Schema(schema) => Some(View::new(self.at.clone(), schema)),
+            Node::Flat(schema) => Some(View { all_of: &[], ..View::new(self.at.clone(), schema) }),
+            Node::Bare(schema) => {
+                Some(View { all_of: &[], one_of: &[], any_of: &[], ..View::new(self.at.clone(), schema) })
+            }
+        }
+    }
+}
+
+/// The members of a view's `allOf`.
+pub(super) fn members<'a>(view: &View<'a>) -> Vec<Part<'a>> {
+    branches(&view.at, "allOf", view.all_of)
+}
+
+pub(super) fn branches<'a>(at: &Pointer, keyword: &str, schemas: &'a [oas::ReferenceOr<oas::Schema>]) -> Vec<Part<'a>> {
+    let at = at.join(keyword);
+    schemas.iter().enumerate().map(|(index, schema)| Part::new(at.join(index), schema)).collect()
+}
+
+impl<'a> Lowerer<'a> {
+    /// Follows the parts' references and takes their `allOf` apart.
+    pub(super) fn flatten(&mut self, parts: &[Part<'a>]) -> Vec<View<'a>> {
+        let mut views = Vec::new();
+        self.flatten_into(parts, &mut Vec::new(), &mut views);
+        views
+    }
+
+    fn flatten_into(&mut self, parts: &[Part<'a>], way: &mut Vec<Pointer>, views: &mut Vec<View<'a>>) {
+        for part in parts {
+            let Node::Reference(reference) = part.node else {
+                let Some(view) = part.view() else { continue };
+                self.flatten_into(&members(&view), way, views);
+                let mut own = View { all_of: &[], ..view };
+                if self.open_unions.contains(&own.at) {
+                    own = View { one_of: &[], any_of: &[], ..own };
+                }
+                if !own.is_blank() {
+                    views.push(own);
+                }
+                continue;
+            };
+            let target = Pointer::parse(reference);
+            if way.contains(&target) {
+                self.report(&part.at, Code::ReferenceCycle(way.clone()));
+                continue;
+            }
+            if let Some(schema) = self.schema(&part.at, &target) {
+                way.push(target.clone());
+                self.flatten_into(&[Part { at: target, node: Node::Schema(schema) }], way, views);
+                way.pop();
+            }
+        }
+    }
+
+    /// The schema that a reference names; reports where there is none.
+    fn schema(&mut self, at: &Pointer, target: &Pointer) -> Option<&'a oas::Schema> {
+        let spec = self.spec;
+        match spec.schemas.get(target) {
+            Some(Ok(schema)) => Some(schema),
+            Some(Err(diagnostic)) => {
+                self.diagnostics.push(diagnostic.clone());
+                None
+            }
+            None => {
+                self.report(&at.join("$ref"), Code::UnresolvedReference(target.to_string()));
+                None
+            }
+        }
+    }
+
+    /// The named schema that these parts come down to, if they say nothing else.
+    pub(super) fn sole_reference(&mut self, parts: &[Part<'a>]) -> Option<Pointer> {
+        let [part] = parts else { return None };
+        if let Node::Reference(reference) = part.node {
+            let target = Pointer::parse(reference);
+            return self.schema(&part.at, &target).map(|_| target);
+        }
+        let view = part.view()?;
+        let mut choices = members(&view);
+        if let Some((keyword, schemas)) = view.union() {
+            choices.extend(branches(&view.at, keyword, schemas).into_iter().filter(|branch| !is_null(branch)));
+        }
+        let rest = View { all_of: &[], one_of: &[], any_of: &[], ty: view.ty.filter(|ty| *ty != "object"), ..view };
+        match choices.as_slice() {
+            [only] if rest.is_blank() && !self.overrides.is_secret(&part.at) => {
+                self.sole_reference(std::slice::from_ref(only))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether all parts allow null.
+    pub(super) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
+        !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, 0))
+    }
+
+    fn allows_null(&self, part: &Part<'a>, depth: usize) -> bool {
+        if depth > 64 {
+            return false;
+        }
+        let part = match part.node {
+            Node::Reference(reference) => {
+                let at = Pointer::parse(reference);
+                let Some(Ok(schema)) = self.spec.schemas.get(&at) else {
+                    return false;
+                };
+                Part { at, node: Node::Schema(schema) }
+            }
+            Node::Schema(_) | Node::Flat(_) | Node::Bare(_) => part.clone(),
+        };
+        let Some(view) = part.view() else { return false };
+        let all =
+            |parts: Vec<Part<'a>>| !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, depth + 1));
+        let any = |parts: Vec<Part<'a>>| parts.iter().any(|part| self.allows_null(part, depth + 1));
+        view.data.nullable
+            || view.ty == Some("null")
+            || view.enumeration.contains(&Value::Null)
+            || all(members(&view))
+            || view.union().is_some_and(|(keyword, schemas)| any(branches(&view.at, keyword, schemas)))
+    }
+}

@@ -1,0 +1,25 @@
+//! Spelling: what somebody may have meant.
+
+/// The known word that is almost the given one.
+pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let almost = known.map(|other| (distance(word, other), other)).min();
+    almost.filter(|(distance, _)| *distance <= 2).map(|(_, other)| other)
+}
+
+/// How many letters must be added, taken away or changed to come from one word to the other.
+fn distance(from: &str, to: &str) -> usize {
+    // Row by row of the table of distances between the beginnings of the two.
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (index, letter) in from.chars().enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        let mut next = vec![left];
+        for (other, above) in to.chars().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(letter != other)).min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
