@@ -95,7 +95,7 @@ impl ClientBuilder {
     }
 
     /// Refuses answers with a longer body, in bytes.
-    pub fn body_limit(mut self, bytes: u64) -> Self {
+    pub fn body_limit(mut self, bytes: usize) -> Self {
         self.config.options_mut().body_limit = Some(bytes);
         self
     }
@@ -106,7 +106,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends credentials to other hosts than this one by plain `http` too.
+    /// Sends credentials over plain `http` to other machines too; without this they are refused.
     pub fn allow_open_credentials(mut self) -> Self {
         self.config.allow_open_credentials();
         self
