@@ -148,13 +148,14 @@ fn struct_example(
         given.and_then(|given| given.get(&field.wire)).cloned().or_else(|| field.docs.example.clone())
     };
     let mut arguments = Vec::new();
-    for field in strukt.fields.iter().filter(|field| is_argument(field)) {
+    for field in strukt.fields.iter().filter(|field| is_argument(cx, field)) {
         let is_nullable = field.presence == ir::Presence::RequiredNullable;
         let value = example(cx, &field.ty, of(field).as_ref(), &field.wire, depth + 1)?;
         arguments.push(if is_nullable { "None".to_owned() } else { converted(field, &value) });
     }
     let mut text = format!("types::{}::new({})", def.name, arguments.join(", "));
-    for field in strukt.fields.iter().filter(|field| !is_argument(field) && wrapping(def, field) != Wrapping::Bare) {
+    for field in strukt.fields.iter().filter(|field| !is_argument(cx, field) && wrapping(def, field) != Wrapping::Bare)
+    {
         let is_plain = matches!(
             field.ty,
             ir::TypeRef::Scalar(

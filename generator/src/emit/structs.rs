@@ -91,15 +91,29 @@ pub(super) fn wrapping(def: &ir::TypeDef, field: &ir::Field) -> Wrapping {
 /// Whether every field can be left out, so that an empty value is a value.
 pub(super) fn has_default(def: &ir::TypeDef, strukt: &ir::Struct) -> bool {
     let goes_out = matches!(def.direction, ir::Direction::Request | ir::Direction::Both);
-    goes_out && strukt.fields.iter().all(|field| !is_argument(field))
+    goes_out && strukt.fields.iter().all(|field| !is_required(field))
 }
 
-/// Whether `new` asks for the field.
-pub(super) fn is_argument(field: &ir::Field) -> bool {
+/// Whether `new` asks for the field: it is required, and there is a choice.
+pub(super) fn is_argument(cx: Cx<'_>, field: &ir::Field) -> bool {
+    is_required(field) && constant(cx, field).is_none()
+}
+
+fn is_required(field: &ir::Field) -> bool {
     match field.presence {
         ir::Presence::Required | ir::Presence::RequiredNullable => true,
         ir::Presence::Optional | ir::Presence::OptionalNullable | ir::Presence::Defaulted(_) => false,
     }
+}
+
+/// The only value that a required field can have.
+fn constant(cx: Cx<'_>, field: &ir::Field) -> Option<TokenStream> {
+    let ir::TypeRef::Named(id) = cx.unaliased(&field.ty) else { return None };
+    let def = cx.def(*id).filter(|_| field.presence == ir::Presence::Required)?;
+    let ir::TypeKind::Enum(enum_) = &def.kind else { return None };
+    let [only] = enum_.variants.as_slice() else { return None };
+    let (name, variant) = (ident(def.name.as_str()), ident(only.name.as_str()));
+    Some(quote!(#name::#variant))
 }
 
 /// `new` and the functions that set what it leaves out.
@@ -116,7 +130,7 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
     } else {
         emit_new(cx, def, strukt)
     };
-    let is_settable = |field: &&ir::Field| !is_argument(field) && field.access != ir::Access::ReadOnly;
+    let is_settable = |field: &&ir::Field| !is_required(field) && field.access != ir::Access::ReadOnly;
     let setters = strukt.fields.iter().filter(is_settable).map(|field| emit_setter(cx, def, field));
     let rest = emit_rest_setter(cx, strukt);
     let names_all = !has_default(def, strukt);
@@ -132,19 +146,20 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
 }
 
 fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
-    let arguments = strukt.fields.iter().filter(|field| is_argument(field)).map(|field| {
+    let arguments = strukt.fields.iter().filter(|field| is_argument(cx, field)).map(|field| {
         let name = ident(field.name.as_str());
         let ty = field_type(cx, def, field);
         if takes_into(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
     });
     let values = strukt.fields.iter().map(|field| {
         let name = ident(field.name.as_str());
-        match wrapping(def, field) {
-            _ if is_argument(field) && takes_into(field) => quote!(#name: #name.into()),
-            _ if is_argument(field) => quote!(#name),
-            Wrapping::Patch => quote!(#name: Patch::Absent),
-            Wrapping::Option => quote!(#name: None),
-            Wrapping::Bare => quote!(#name: Default::default()),
+        match (constant(cx, field), wrapping(def, field)) {
+            (Some(only), _) => quote!(#name: #only),
+            _ if is_required(field) && takes_into(field) => quote!(#name: #name.into()),
+            _ if is_required(field) => quote!(#name),
+            (None, Wrapping::Patch) => quote!(#name: Patch::Absent),
+            (None, Wrapping::Option) => quote!(#name: None),
+            (None, Wrapping::Bare) => quote!(#name: Default::default()),
         }
     });
     let rest = match &strukt.rest {
@@ -154,7 +169,7 @@ fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
         }
         ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
     };
-    let allow = (strukt.fields.iter().filter(|field| is_argument(field)).count() > 7)
+    let allow = (strukt.fields.iter().filter(|field| is_argument(cx, field)).count() > 7)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]));
     quote! {
         /// Makes a value of what is required.

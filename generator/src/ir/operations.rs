@@ -1,0 +1,140 @@
+//! The words for operations.
+#![expect(missing_docs, reason = "most names are OpenAPI's own, and a sentence would only repeat them")]
+
+use crate::ir::{Docs, Presence, TypeId, TypeRef};
+use crate::naming::{FieldName, MethodName, TypeName, VariantName};
+use crate::pointer::Pointer;
+
+#[derive(Debug)]
+pub struct Operation {
+    pub name: MethodName,
+    /// The type that stands for the operation.
+    pub marker: TypeName,
+    /// The id in messages: `operationId`, else method and path.
+    pub id: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub method: Method,
+    /// The path template, as it stands in the description.
+    pub path: String,
+    pub params: Vec<Param>,
+    pub body: Option<RequestBody>,
+    pub responses: Responses,
+    /// Alternatives; each is a list of scheme keys that go together.
+    pub security: Vec<Vec<String>>,
+    pub idempotent: bool,
+    /// The field of the answer that is the service's success flag.
+    pub success_flag: Option<(FieldName, Presence)>,
+    pub tags: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+#[derive(Debug)]
+pub struct Param {
+    pub name: FieldName,
+    pub wire: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub place: Place,
+    pub ty: TypeRef,
+    pub need: Need,
+}
+
+/// Whether the caller must give something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    Optional,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path(PathStyle),
+    Query(QueryStyle),
+    Header,
+    Cookie,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    Simple,
+    SimpleExplode,
+    Label,
+    LabelExplode,
+    Matrix,
+    MatrixExplode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryStyle {
+    Form,
+    FormExplode,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+#[derive(Debug)]
+pub struct RequestBody {
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub need: Need,
+    pub content: Body,
+}
+
+/// What a body is, with its media type where that is not implied.
+#[derive(Debug)]
+pub enum Body {
+    Json(TypeRef),
+    Text(String),
+    Bytes(String),
+}
+
+#[derive(Debug)]
+pub struct Responses {
+    pub success: Vec<Case>,
+    pub failure: Vec<Case>,
+    /// The [`TypeKind::Answers`] of several successes.
+    pub output: Option<TypeId>,
+    /// The [`TypeKind::Answers`] of the declared failures.
+    pub error: Option<TypeId>,
+}
+
+/// One declared answer.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub status: Status,
+    pub name: VariantName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    pub content: Content,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Exact(u16),
+    /// `4XX` is class 4.
+    Class(u8),
+    Default,
+}
+
+/// The body of an answer.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Empty,
+    Json(TypeRef),
+    Text,
+    Bytes,
+}
