@@ -67,7 +67,7 @@ async fn call_the_service() -> Outcome<()> {
     let meeting = Meeting {
         account: AccountId::new(account)?,
         app: AppId::new(app)?,
-        id: meeting.parse()?,
+        id: meeting.parse().map_err(|error| format!("MEETING_ID: {error}"))?,
     };
     let client = Client::from_env()?;
     let body = EditParticipantBody::new().name(name);

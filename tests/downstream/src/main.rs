@@ -18,9 +18,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
     let participant = edited.data.as_ref().ok_or("the answer has no participant")?;
     let name = participant.name.as_deref().unwrap_or("nobody");
-    println!(
-        "Participant {} is called {name} since {}.",
-        participant.id, participant.updated_at
-    );
+    println!("Participant {} is called {name} since {}.", participant.id, participant.updated_at);
     Ok(())
 }

@@ -7,16 +7,7 @@ use std::process::Command;
 fn the_generator_is_no_dependency() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args([
-            "tree",
-            "--offline",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-        ])
+        .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -27,14 +18,7 @@ fn the_generator_is_no_dependency() {
     for there in ["downstream", "realtimekit", "clientwright-runtime", "reqwest"] {
         assert!(packages.contains(there), "{there} is not in\n{tree}");
     }
-    for generator in [
-        "clientwright",
-        "openapiv3",
-        "prettyplease",
-        "serde_yaml",
-        "heck",
-        "clap",
-    ] {
+    for generator in ["clientwright", "openapiv3", "prettyplease", "serde_yaml", "heck", "clap"] {
         assert!(!packages.contains(generator), "{generator} is in\n{tree}");
     }
 }

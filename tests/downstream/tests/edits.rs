@@ -51,8 +51,5 @@ fn without_a_token_the_program_says_what_to_set() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        !output.status.success() && said.contains("set `CLOUDFLARE_API_TOKEN`"),
-        "{said}"
-    );
+    assert!(!output.status.success() && said.contains("set `CLOUDFLARE_API_TOKEN`"), "{said}");
 }

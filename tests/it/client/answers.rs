@@ -11,10 +11,7 @@ use crate::client::support::{OK, ask, client, edit};
 
 #[tokio::test]
 async fn the_documented_answer_is_read_field_by_field() {
-    let headers = [
-        "content-type: application/json; charset=utf-8",
-        "cf-ray: 8f1c2d3e4f5a6b7c-FRA",
-    ];
+    let headers = ["content-type: application/json; charset=utf-8", "cf-ray: 8f1c2d3e4f5a6b7c-FRA"];
     let edited: Response<AddParticipant> = ask(answer("200 OK", &headers, OK)).await.unwrap();
 
     assert_eq!(edited.status(), 200);
@@ -42,11 +39,7 @@ async fn what_is_not_there_is_none() {
     let without = r#"{"success":true,"data":{"id":"182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e","token":"t",
         "created_at":"2019-12-27T18:11:19Z","updated_at":"2019-12-27T18:11:19Z",
         "custom_participant_id":"","preset_name":""EXTRA}}"#;
-    for extra in [
-        "",
-        r#","name":null,"picture":null"#,
-        r#","new":[{"deep":1}],"other":null"#,
-    ] {
+    for extra in ["", r#","name":null,"picture":null"#, r#","new":[{"deep":1}],"other":null"#] {
         let edited = ask(json("200 OK", &without.replace("EXTRA", extra))).await.unwrap();
         let participant = edited.data.as_ref().unwrap();
         assert_eq!((&participant.name, &participant.picture), (&None, &None), "{extra}");
@@ -118,9 +111,7 @@ async fn another_success_without_the_documented_body_is_an_error_with_the_answer
 async fn twenty_calls_at_once_all_come_back() {
     let server = Server::start([json("200 OK", OK)]).await;
     let client = client(server.url());
-    let calls: Vec<_> = (0..20)
-        .map(|number| tokio::spawn(edit(&client, &number.to_string()).into_future()))
-        .collect();
+    let calls: Vec<_> = (0..20).map(|number| tokio::spawn(edit(&client, &number.to_string()).into_future())).collect();
     for call in calls {
         let edited = call.await.unwrap().unwrap();
         assert!(edited.success);

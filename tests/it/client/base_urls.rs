@@ -53,10 +53,7 @@ fn what_is_no_base_url_makes_no_client() {
         ("https://", "the base URL has no valid host"),
         ("https://a b", "the base URL holds white space or a control character"),
         ("https://api.example:port", "the base URL has no valid "),
-        (
-            "https://api.example/a/../b",
-            "the base URL has a path with `.` or `..` in it",
-        ),
+        ("https://api.example/a/../b", "the base URL has a path with `.` or `..` in it"),
         (
             "https://user:pass@api.example",
             "the base URL holds a user name or password, which belong into the credentials",

@@ -22,16 +22,8 @@ fn make_a_client() {
 
 fn from_env(variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args([
-        "--exact",
-        "client::environment::make_a_client",
-        "--ignored",
-        "--nocapture",
-    ]);
-    command
-        .env_remove(TOKEN)
-        .env_remove(BASE_URL)
-        .envs(variables.iter().copied());
+    command.args(["--exact", "client::environment::make_a_client", "--ignored", "--nocapture"]);
+    command.env_remove(TOKEN).env_remove(BASE_URL).envs(variables.iter().copied());
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && text.contains("made "), "{text}");
@@ -42,10 +34,7 @@ fn from_env(variables: &[(&str, &str)]) -> String {
 #[test]
 fn the_token_and_the_base_url_come_from_the_environment() {
     let text = from_env(&[(TOKEN, API_TOKEN)]);
-    assert!(
-        text.contains("made Client") && text.contains("api.cloudflare.com"),
-        "{text}"
-    );
+    assert!(text.contains("made Client") && text.contains("api.cloudflare.com"), "{text}");
     let text = from_env(&[(TOKEN, API_TOKEN), (BASE_URL, "http://127.0.0.1:1/v4")]);
     assert!(text.contains("made Client") && text.contains("127.0.0.1"), "{text}");
 }
@@ -54,18 +43,12 @@ fn the_token_and_the_base_url_come_from_the_environment() {
 fn what_is_missing_or_wrong_in_the_environment_is_named() {
     let table: &[(&[_], _)] = &[
         (&[], "made none: no credential: set `CLOUDFLARE_API_TOKEN`\n"),
-        (
-            &[(TOKEN, "")],
-            "made none: the credential of `api_token`, from `CLOUDFLARE_API_TOKEN`, is empty\n",
-        ),
+        (&[(TOKEN, "")], "made none: the credential of `api_token`, from `CLOUDFLARE_API_TOKEN`, is empty\n"),
         (
             &[(TOKEN, "api-token-Sn9mVyT4\n")],
             "made none: the credential of `api_token`, from `CLOUDFLARE_API_TOKEN`, is no value that a header can have\n",
         ),
-        (
-            &[(TOKEN, API_TOKEN), (BASE_URL, "")],
-            "made none: the base URL, from `CLOUDFLARE_BASE_URL`, is empty\n",
-        ),
+        (&[(TOKEN, API_TOKEN), (BASE_URL, "")], "made none: the base URL, from `CLOUDFLARE_BASE_URL`, is empty\n"),
         (
             &[(TOKEN, API_TOKEN), (BASE_URL, "api.example")],
             "made none: the base URL, from `CLOUDFLARE_BASE_URL`, is no absolute URL\n",

@@ -39,16 +39,8 @@ async fn the_documented_500_is_typed() {
 #[tokio::test]
 async fn a_500_that_is_not_as_described_keeps_its_status_and_says_why() {
     let table = [
-        (
-            r#"{"success":false,"error":{"code":500}}"#,
-            "error.message",
-            "Internal Server Error",
-        ),
-        (
-            r#"{"success":false,"error":{"code":"x","message":"m"}}"#,
-            "error.code",
-            "m",
-        ),
+        (r#"{"success":false,"error":{"code":500}}"#, "error.message", "Internal Server Error"),
+        (r#"{"success":false,"error":{"code":"x","message":"m"}}"#, "error.code", "m"),
         ("<h1>Sorry</h1>", "", "Sorry"),
         ("", "", "Internal Server Error"),
     ];
@@ -59,10 +51,7 @@ async fn a_500_that_is_not_as_described_keeps_its_status_and_says_why() {
         };
         assert_eq!(undeclared.decode_error().unwrap().path(), path, "{body}");
         assert!(error.source().is_some());
-        assert_eq!(
-            (error.status().unwrap().as_u16(), error.message().as_str()),
-            (500, message)
-        );
+        assert_eq!((error.status().unwrap().as_u16(), error.message().as_str()), (500, message));
     }
 }
 
@@ -81,36 +70,21 @@ const UNDECLARED: &[(&str, &str, &str, &str)] = &[
         r#"{"success":false,"error":{"code":400,"message":"BAD_REQUEST \"id\" must be a valid GUID"}}"#,
         r#"BAD_REQUEST "id" must be a valid GUID"#,
     ),
-    (
-        "401 Unauthorized",
-        JSON,
-        r#"{"message":"Unauthorized"}"#,
-        "Unauthorized",
-    ),
+    ("401 Unauthorized", JSON, r#"{"message":"Unauthorized"}"#, "Unauthorized"),
     (
         "422 Unprocessable Entity",
         PROBLEM,
         r#"{"type":"about:blank","title":"Not valid","detail":"`name` is too long","status":422}"#,
         "`name` is too long",
     ),
-    (
-        "422 Unprocessable Entity",
-        PROBLEM,
-        r#"{"title":"Not valid"}"#,
-        "Not valid",
-    ),
+    ("422 Unprocessable Entity", PROBLEM, r#"{"title":"Not valid"}"#, "Not valid"),
     (
         "502 Bad Gateway",
         "text/html; charset=UTF-8",
         "<!DOCTYPE html>\n<html><head><title>502 Bad\n Gateway</title></head><body>…</body></html>",
         "502 Bad Gateway",
     ),
-    (
-        "503 Service Unavailable",
-        "text/plain",
-        "upstream\r\nis away",
-        "upstream is away",
-    ),
+    ("503 Service Unavailable", "text/plain", "upstream\r\nis away", "upstream is away"),
     ("404 Not Found", JSON, "{}", "Not Found"),
     ("404 Not Found", JSON, "", "Not Found"),
     ("404 Not Found", JSON, r#"{"errors":[]}"#, "Not Found"),
@@ -134,10 +108,7 @@ async fn undeclared_failures_say_what_the_server_says() {
         assert_eq!(error.request_id(), Some("r1"));
         assert!(error.api().is_none());
         let shown = error.to_string();
-        assert!(
-            shown.starts_with("`edit_participant` failed with ") && shown.ends_with(" (request r1)"),
-            "{shown}"
-        );
+        assert!(shown.starts_with("`edit_participant` failed with ") && shown.ends_with(" (request r1)"), "{shown}");
         assert!(!shown.contains(['\n', '<']), "{shown}");
     }
 }
@@ -145,10 +116,7 @@ async fn undeclared_failures_say_what_the_server_says() {
 #[tokio::test]
 async fn an_answer_of_200_that_denies_its_success_is_an_error() {
     let table = [
-        (
-            r#"{"success":false,"error":{"code":404,"message":"No such participant"}}"#,
-            "No such participant",
-        ),
+        (r#"{"success":false,"error":{"code":404,"message":"No such participant"}}"#, "No such participant"),
         (GATEWAY, "No route for the URI (code 7003)"),
         (r#"{"success":false,"message":"Nope"}"#, "Nope"),
         (r#"{"success":false}"#, "the answer reports a failure"),
@@ -163,10 +131,7 @@ async fn an_answer_of_200_that_denies_its_success_is_an_error() {
         assert_eq!(error.body().unwrap(), body);
         assert!(!error.is_retryable());
         let shown = error.to_string();
-        assert!(
-            shown.starts_with("`edit_participant` answered 200 OK, but reports a failure"),
-            "{shown}"
-        );
+        assert!(shown.starts_with("`edit_participant` answered 200 OK, but reports a failure"), "{shown}");
     }
 }
 
@@ -174,20 +139,12 @@ async fn an_answer_of_200_that_denies_its_success_is_an_error() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = Server::start([json("200 OK", OK)]).await;
-    for status in [
-        "301 Moved Permanently",
-        "302 Found",
-        "307 Temporary Redirect",
-        "308 Permanent Redirect",
-    ] {
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let location = format!("location: {}/there", elsewhere.url());
         let error = ask_in_vain(answer(status, &[&location], "")).await;
         assert!(matches!(error, Error::Undeclared(_)), "{error:?}");
         assert!(status.starts_with(error.status().unwrap().as_str()));
-        assert_eq!(
-            error.headers().unwrap()["location"],
-            format!("{}/there", elsewhere.url())
-        );
+        assert_eq!(error.headers().unwrap()["location"], format!("{}/there", elsewhere.url()));
     }
     assert_eq!(elsewhere.connections(), 0);
 }
@@ -222,8 +179,5 @@ async fn an_error_goes_through_a_question_mark() {
     }
     let server = Server::start([json("404 Not Found", GATEWAY)]).await;
     let error = rename(&server).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` failed with 404 Not Found: No route for the URI (code 7003)"
-    );
+    assert_eq!(error.to_string(), "`edit_participant` failed with 404 Not Found: No route for the URI (code 7003)");
 }

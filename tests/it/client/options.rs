@@ -32,10 +32,9 @@ async fn a_header_of_the_client_is_on_each_call_that_has_none_of_that_name() {
 async fn a_call_takes_its_limits_from_its_client() {
     const LIMIT: Duration = Duration::from_millis(100);
     let server = Server::start([json("200 OK", OK).after(LIMIT * 100)]).await;
-    for (builder, one_try) in [
-        (builder(&server).timeout(LIMIT), false),
-        (builder(&server).try_timeout(LIMIT).retries(0), true),
-    ] {
+    for (builder, one_try) in
+        [(builder(&server).timeout(LIMIT), false), (builder(&server).try_timeout(LIMIT).retries(0), true)]
+    {
         let error = edit(&builder.build().unwrap(), "p").await.unwrap_err();
         let Error::Timeout(timeout) = &error else {
             panic!("{error:?}");
@@ -47,10 +46,7 @@ async fn a_call_takes_its_limits_from_its_client() {
 #[tokio::test]
 async fn the_longest_wait_can_be_set() {
     let server = Server::start([answer("429 Too Many Requests", &["retry-after: 1"], "")]).await;
-    let client = builder(&server)
-        .max_retry_wait(Duration::from_millis(999))
-        .build()
-        .unwrap();
+    let client = builder(&server).max_retry_wait(Duration::from_millis(999)).build().unwrap();
     let error = edit(&client, "p").await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
     assert_eq!(server.asked(), 1);
@@ -96,10 +92,7 @@ async fn calls_go_through_the_http_client_that_is_given() {
     let request = recorder.0.lock().unwrap().remove(0);
     assert_eq!(request.method(), "PATCH");
     let url = request.uri().to_string();
-    assert!(
-        url.starts_with("https://api.cloudflare.com/client/v4/accounts/"),
-        "{url}"
-    );
+    assert!(url.starts_with("https://api.cloudflare.com/client/v4/accounts/"), "{url}");
     let credential = &request.headers()["authorization"];
     assert!(credential.is_sensitive(), "so that no HTTP client logs it");
     assert_eq!(credential, &format!("Bearer {API_TOKEN}"));
@@ -108,10 +101,7 @@ async fn calls_go_through_the_http_client_that_is_given() {
 #[tokio::test]
 async fn credentials_over_plain_http_can_be_allowed() {
     let recorder = Recorder::default();
-    let builder = Client::builder()
-        .api_token(API_TOKEN)
-        .base_url("http://api.example")
-        .http_client(recorder.clone());
+    let builder = Client::builder().api_token(API_TOKEN).base_url("http://api.example").http_client(recorder.clone());
     let client = builder.allow_open_credentials().build().unwrap();
     edit(&client, "p").await.unwrap();
     assert_eq!(recorder.0.lock().unwrap()[0].uri().host(), Some("api.example"));

@@ -30,9 +30,7 @@ fn hidden_in(error: &(dyn StdError + 'static)) {
 
 #[tokio::test]
 async fn clients_and_calls_show_no_secret() {
-    let builder = Client::builder()
-        .api_token(API_TOKEN)
-        .base_url(format!("https://user:{API_TOKEN}@api.example"));
+    let builder = Client::builder().api_token(API_TOKEN).base_url(format!("https://user:{API_TOKEN}@api.example"));
     hidden(&format!("{builder:?} {builder:#?}"));
     hidden_in(&builder.build().unwrap_err());
 

@@ -39,11 +39,7 @@ async fn a_participant_id_that_is_no_segment_is_never_sent() {
         let Error::Request(refused) = &error else {
             panic!("{participant:?}: {error:?}");
         };
-        assert_eq!(
-            (refused.subject(), refused.rule()),
-            ("path parameter `participant_id`", rule),
-            "{participant:?}"
-        );
+        assert_eq!((refused.subject(), refused.rule()), ("path parameter `participant_id`", rule), "{participant:?}");
         let shown = format!("`edit_participant` was not sent: path parameter `participant_id` {rule}");
         assert_eq!((error.to_string(), error.message()), (shown.clone(), shown));
         assert!(error.status().is_none() && error.body().is_none() && error.retry_after().is_none());
@@ -71,10 +67,7 @@ async fn a_client_without_a_credential_names_what_is_missing() {
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = edit(&client, "p").await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error:?}");
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` was not sent: the client has no credential for `api_token`"
-    );
+    assert_eq!(error.to_string(), "`edit_participant` was not sent: the client has no credential for `api_token`");
     assert_eq!(server.connections(), 0);
 }
 
@@ -82,14 +75,8 @@ async fn a_client_without_a_credential_names_what_is_missing() {
 fn a_credential_that_cannot_be_sent_makes_no_client() {
     let table = [
         ("", "the credential of `api_token` is empty"),
-        (
-            "Sn9m\nx",
-            "the credential of `api_token` is no value that a header can have",
-        ),
-        (
-            "Sn9m\0",
-            "the credential of `api_token` is no value that a header can have",
-        ),
+        ("Sn9m\nx", "the credential of `api_token` is no value that a header can have"),
+        ("Sn9m\0", "the credential of `api_token` is no value that a header can have"),
     ];
     for (token, message) in table {
         let error = Client::builder().api_token(token).build().unwrap_err();

@@ -79,12 +79,8 @@ async fn a_call_can_have_headers_and_a_query_of_its_own() {
 #[tokio::test]
 async fn a_product_comes_before_the_client_in_the_user_agent() {
     let server = Server::start([json("200 OK", OK)]).await;
-    let client = Client::builder()
-        .api_token(API_TOKEN)
-        .base_url(server.url())
-        .user_agent("my-app/1.0")
-        .build()
-        .unwrap();
+    let client =
+        Client::builder().api_token(API_TOKEN).base_url(server.url()).user_agent("my-app/1.0").build().unwrap();
     edit(&client, "p").await.unwrap();
     let agent = concat!("user-agent: my-app/1.0 realtimekit/", env!("CARGO_PKG_VERSION"));
     assert!(server.request().headers().iter().any(|line| line == agent));

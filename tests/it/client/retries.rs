@@ -58,12 +58,7 @@ async fn what_will_not_pass_is_sent_once() {
 
 async fn ask_often(script: Script, set: impl Fn(&Client) -> Edit) -> usize {
     let server = Server::start([script]).await;
-    let client = Client::builder()
-        .api_token(API_TOKEN)
-        .base_url(server.url())
-        .retries(1)
-        .build()
-        .unwrap();
+    let client = Client::builder().api_token(API_TOKEN).base_url(server.url()).retries(1).build().unwrap();
     set(&client).await.unwrap_err();
     server.asked()
 }
@@ -83,22 +78,17 @@ async fn a_call_says_how_often_and_else_its_client() {
 
 #[tokio::test]
 async fn the_last_answer_is_the_error() {
-    let server = Server::start([
-        answer("503 Service Unavailable", &["retry-after: 0"], ""),
-        json("403 Forbidden", GATEWAY),
-    ])
-    .await;
+    let server =
+        Server::start([answer("503 Service Unavailable", &["retry-after: 0"], ""), json("403 Forbidden", GATEWAY)])
+            .await;
     let error = edit(&client(server.url()), "p").await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), server.asked()), (403, 2));
 }
 
 #[tokio::test]
 async fn the_wait_that_the_server_asks_for_is_kept() {
-    let server = Server::start([
-        answer("429 Too Many Requests", &["retry-after: 1"], GATEWAY),
-        json("200 OK", OK),
-    ])
-    .await;
+    let server =
+        Server::start([answer("429 Too Many Requests", &["retry-after: 1"], GATEWAY), json("200 OK", OK)]).await;
     edit(&client(server.url()), "p").await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
@@ -144,8 +134,5 @@ async fn a_broken_connection_says_how_often_it_was_tried() {
     assert_eq!((failure.tries(), server.asked()), (2, 2));
     assert_eq!(failure.error().kind(), TransportErrorKind::Broken);
     let shown = error.to_string();
-    assert!(
-        shown.starts_with("`edit_participant` failed after 2 tries: the connection broke: "),
-        "{shown}"
-    );
+    assert!(shown.starts_with("`edit_participant` failed after 2 tries: the connection broke: "), "{shown}");
 }

@@ -40,11 +40,7 @@ pub(crate) fn answer(status: &str, headers: &[&str], body: &str) -> Script {
 
 /// Answers with these bytes.
 pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Script {
-    Script {
-        delay: Duration::ZERO,
-        bytes: bytes.into(),
-        end: End::Open,
-    }
+    Script { delay: Duration::ZERO, bytes: bytes.into(), end: End::Open }
 }
 
 /// Takes the request, and says nothing.
@@ -106,10 +102,7 @@ impl Recorded {
     pub(crate) fn headers(&self) -> Vec<String> {
         let head = self.head();
         let lines = head.lines().skip(1).filter(|line| !line.is_empty());
-        let mut lines: Vec<_> = lines
-            .filter(|line| !line.starts_with("host: "))
-            .map(str::to_owned)
-            .collect();
+        let mut lines: Vec<_> = lines.filter(|line| !line.starts_with("host: ")).map(str::to_owned).collect();
         lines.sort_unstable();
         lines
     }
@@ -123,6 +116,7 @@ impl Recorded {
 #[derive(Default)]
 struct Log {
     connections: usize,
+    closed_in_silence: usize,
     requests: Vec<Recorded>,
 }
 
@@ -175,6 +169,11 @@ impl Server {
     pub(crate) fn connections(&self) -> usize {
         lock(&self.log).connections
     }
+
+    /// How often the client has closed the connection because the server said nothing.
+    pub(crate) fn closed_in_silence(&self) -> usize {
+        lock(&self.log).closed_in_silence
+    }
 }
 
 async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>, scripts: Arc<[Script]>) {
@@ -200,7 +199,10 @@ async fn serve(mut stream: TcpStream, log: Arc<Mutex<Log>>, scripts: Arc<[Script
             return;
         }
         if script.end == End::Silent {
-            std::future::pending::<()>().await;
+            // What comes next is the end of the connection.
+            let _ = stream.read(&mut [0]).await;
+            lock(&log).closed_in_silence += 1;
+            return;
         }
     }
 }

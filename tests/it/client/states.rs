@@ -23,10 +23,7 @@ async fn every_combination_of_states_is_the_body_it_says() {
     for (name, name_text) in states("name", "Jane Doe") {
         for (picture, picture_text) in states("picture", "https://example.com") {
             for (preset, preset_text) in states("preset_name", "host") {
-                let body = EditParticipantBody::new()
-                    .name(name.clone())
-                    .picture(picture.clone())
-                    .preset_name(preset);
+                let body = EditParticipantBody::new().name(name.clone()).picture(picture.clone()).preset_name(preset);
                 send(&client, "p", &body).await.unwrap();
                 let fields = [name_text.clone(), picture_text.clone(), preset_text];
                 let fields: Vec<_> = fields.into_iter().flatten().collect();

@@ -38,11 +38,7 @@ pub(crate) type Edit = Call<EditParticipant>;
 pub(crate) type Outcome = Result<Response<AddParticipant>, Error<EditParticipantError>>;
 
 pub(crate) fn client(base_url: impl Into<String>) -> Client {
-    Client::builder()
-        .api_token(API_TOKEN)
-        .base_url(base_url)
-        .build()
-        .unwrap()
+    Client::builder().api_token(API_TOKEN).base_url(base_url).build().unwrap()
 }
 
 /// Renames a participant.

@@ -16,10 +16,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn late() -> [(&'static str, Script); 4] {
     [
         ("silence", silence()),
-        (
-            "half a head",
-            json("200 OK", OK).without_last(OK.len() + 10).then_silence(),
-        ),
+        ("half a head", json("200 OK", OK).without_last(OK.len() + 10).then_silence()),
         ("half a body", json("200 OK", OK).without_last(10).then_silence()),
         ("an answer too late", json("200 OK", OK).after(SECOND * 20)),
     ]
@@ -37,10 +34,7 @@ async fn the_timeout_ends_the_whole_call() {
             panic!("{name}: {error:?}");
         };
         assert_eq!((timeout.limit(), timeout.is_one_try()), (LIMIT, false), "{name}");
-        assert_eq!(
-            error.to_string(),
-            "`edit_participant` timed out: the call took longer than 200ms"
-        );
+        assert_eq!(error.to_string(), "`edit_participant` timed out: the call took longer than 200ms");
         assert!(error.is_retryable() && error.status().is_none());
         assert_eq!(server.asked(), 1, "{name}");
     }
@@ -60,10 +54,7 @@ async fn the_try_timeout_ends_one_try() {
             panic!("{name}: {error:?}");
         };
         assert_eq!((timeout.limit(), timeout.is_one_try()), (LIMIT, true), "{name}");
-        assert_eq!(
-            error.to_string(),
-            "`edit_participant` timed out: a try took longer than 200ms"
-        );
+        assert_eq!(error.to_string(), "`edit_participant` timed out: a try took longer than 200ms");
         assert_eq!(server.asked(), 2, "{name}");
     }
 }
@@ -91,9 +82,7 @@ async fn the_timeout_counts_tries_and_waits_together() {
 #[tokio::test]
 async fn a_slow_answer_within_the_limits_is_an_answer() {
     let server = Server::start([json("200 OK", OK).after(LIMIT)]).await;
-    let call = edit(&client(server.url()), "p")
-        .timeout(SECOND * 20)
-        .try_timeout(SECOND * 10);
+    let call = edit(&client(server.url()), "p").timeout(SECOND * 20).try_timeout(SECOND * 10);
     assert!(call.await.unwrap().success);
 }
 
@@ -108,10 +97,7 @@ async fn an_answer_that_stops_in_the_middle_is_no_answer() {
         assert_eq!(failure.error().kind(), TransportErrorKind::Broken, "without {left_out}");
         assert!(error.status().is_none() && error.is_retryable());
         let shown = error.to_string();
-        assert!(
-            shown.starts_with("`edit_participant` failed: the connection broke: "),
-            "{shown}"
-        );
+        assert!(shown.starts_with("`edit_participant` failed: the connection broke: "), "{shown}");
     }
 }
 
@@ -125,14 +111,36 @@ async fn a_refused_connection_says_that_nothing_was_sent() {
     let Error::Transport(failure) = &error else {
         panic!("{error:?}");
     };
-    assert_eq!(
-        (failure.error().kind(), failure.tries()),
-        (TransportErrorKind::Connect, 2)
-    );
+    assert_eq!((failure.error().kind(), failure.tries()), (TransportErrorKind::Connect, 2));
     let shown = error.to_string();
-    assert!(
-        shown.starts_with("`edit_participant` failed after 2 tries: no connection: "),
-        "{shown}"
-    );
+    assert!(shown.starts_with("`edit_participant` failed after 2 tries: no connection: "), "{shown}");
     assert!(error.is_retryable());
+}
+
+/// What nobody waits for any more must not hold a connection, nor be sent again.
+#[tokio::test]
+async fn a_call_that_is_dropped_ends() {
+    let server = Server::start([silence()]).await;
+    let call = edit(&client(server.url()), "p").into_future();
+    assert!(tokio::time::timeout(LIMIT, call).await.is_err());
+    until(|| server.closed_in_silence() == 1).await;
+    assert_eq!((server.asked(), server.connections()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_try_that_takes_too_long_ends() {
+    let server = Server::start([silence()]).await;
+    let call = edit(&client(server.url()), "p").try_timeout(LIMIT).retries(1);
+    call.await.unwrap_err();
+    until(|| server.closed_in_silence() == 2).await;
+}
+
+async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not in five seconds");
 }

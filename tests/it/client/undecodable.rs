@@ -26,19 +26,9 @@ async fn a_wrong_type_is_named_with_its_place() {
     let table = [
         (with("/data/id", 7.into()), "data.id", "a UUID", "7"),
         (with("/data/id", "p-1".into()), "data.id", "a UUID", "\"p-1\""),
-        (
-            with("/data/created_at", "now".into()),
-            "data.created_at",
-            "a date and time",
-            "\"now\"",
-        ),
+        (with("/data/created_at", "now".into()), "data.created_at", "a date and time", "\"now\""),
         (with("/data/name", true.into()), "data.name", "a string", "true"),
-        (
-            with("/data/preset_name", ().into()),
-            "data.preset_name",
-            "a string",
-            "null",
-        ),
+        (with("/data/preset_name", ().into()), "data.preset_name", "a string", "null"),
         (with("/data", "x".into()), "data", "an object", "\"x\""),
         (with("/data", vec![1].into()), "data", "an object", "an array"),
         (with("/success", "true".into()), "success", "a boolean", "\"true\""),
@@ -58,56 +48,31 @@ async fn a_wrong_type_is_named_with_its_place() {
         assert!(!error.is_retryable());
         assert!(error.source().is_some());
         let shown = error.to_string();
-        assert!(
-            shown.starts_with("`edit_participant` answered 200 OK, but not as described: "),
-            "{shown}"
-        );
+        assert!(shown.starts_with("`edit_participant` answered 200 OK, but not as described: "), "{shown}");
         assert!(path.is_empty() || shown.contains(&format!("`{path}`")), "{shown}");
     }
 }
 
 #[tokio::test]
 async fn a_required_field_that_is_missing_is_named() {
-    for name in [
-        "id",
-        "token",
-        "created_at",
-        "updated_at",
-        "custom_participant_id",
-        "preset_name",
-    ] {
+    for name in ["id", "token", "created_at", "updated_at", "custom_participant_id", "preset_name"] {
         let error = ask_in_vain(json("200 OK", &without(name))).await;
         let shown = error.message();
-        assert!(
-            shown.starts_with(&format!("at `data.{name}`: expected a required field, found none")),
-            "{shown}"
-        );
+        assert!(shown.starts_with(&format!("at `data.{name}`: expected a required field, found none")), "{shown}");
     }
     let error = ask_in_vain(json("200 OK", "{}")).await;
     let shown = error.message();
-    assert!(
-        shown.starts_with("at `success`: expected a required field, found none"),
-        "{shown}"
-    );
+    assert!(shown.starts_with("at `success`: expected a required field, found none"), "{shown}");
 }
 
 #[tokio::test]
 async fn what_is_no_json_is_named_with_line_and_column() {
     let table = [
-        (
-            "",
-            "expected a JSON value, found the end of the text (line 1, column 1)",
-        ),
+        ("", "expected a JSON value, found the end of the text (line 1, column 1)"),
         ("<html>", "expected a JSON value, found `<` (line 1, column 1)"),
         ("{\n  \"success\": tru\n}", "at `success`: expected "),
-        (
-            "{\"success\":true} {}",
-            "expected the end of the text, found `{` (line 1, column 18)",
-        ),
-        (
-            "{\"success\":true,}",
-            "at `success`: expected a value after the comma, found `}` (line 1, column 17)",
-        ),
+        ("{\"success\":true} {}", "expected the end of the text, found `{` (line 1, column 18)"),
+        ("{\"success\":true,}", "at `success`: expected a value after the comma, found `}` (line 1, column 17)"),
     ];
     for (body, message) in table {
         let error = ask_in_vain(json("200 OK", body)).await;
