@@ -1,0 +1,211 @@
+//! The client's parts as text: one line for each type, field, variant, parameter and answer.
+
+use std::fmt::Write as _;
+
+use clientwright::ir::{self, Access, Body, Content, Presence, Rest, Tagging, TypeKind, TypeRef, Unknown};
+
+pub(super) fn list(api: &ir::Api) -> String {
+    let mut text = String::new();
+    for id in &api.types.order {
+        let def = &api.types.list[id.0];
+        let _ = writeln!(text, "{} {} ({:?})", def.name, kind(api, &def.kind), def.direction);
+        for line in members(api, &def.kind) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    let own: Vec<&ir::Operation> = api
+        .operations
+        .iter()
+        .filter(|operation| operation.path != "/it")
+        .collect();
+    for operation in own {
+        let _ = writeln!(text, "{} {:?} {}", operation.name, operation.method, operation.path);
+        for line in operation_lines(api, operation) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    for scheme in &api.schemes {
+        let _ = writeln!(
+            text,
+            "scheme {}: {:?}, set by {}",
+            scheme.key, scheme.kind, scheme.setter
+        );
+    }
+    text
+}
+
+fn kind(api: &ir::Api, kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Struct(_) => "struct".to_owned(),
+        TypeKind::Enum(_) => "enum".to_owned(),
+        TypeKind::Union(union) => match &union.tagging {
+            Tagging::Property(property) => format!("union by `{property}`"),
+            Tagging::Shape => "union by shape".to_owned(),
+        },
+        TypeKind::Newtype(newtype) => format!("newtype of {}", ty(api, &newtype.inner)),
+        TypeKind::Alias(target) => format!("= {}", ty(api, target)),
+        TypeKind::Answers(_) => "answers".to_owned(),
+    }
+}
+
+fn members(api: &ir::Api, kind: &TypeKind) -> Vec<String> {
+    match kind {
+        TypeKind::Struct(strukt) => {
+            let rest = match &strukt.rest {
+                Rest::Ignore => None,
+                Rest::Deny => Some("nothing else".to_owned()),
+                Rest::Collect(name, value) => Some(format!("{name}: all others, {}", ty(api, value))),
+            };
+            strukt
+                .fields
+                .iter()
+                .map(|field| field_line(api, field))
+                .chain(rest)
+                .collect()
+        }
+        TypeKind::Enum(enum_) => {
+            let values = enum_
+                .variants
+                .iter()
+                .map(|variant| format!("{}: {:?}", variant.name, variant.wire));
+            values.chain(unknown(&enum_.unknown)).collect()
+        }
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().map(|variant| variant_line(api, union, variant));
+            variants.chain(unknown(&union.unknown)).collect()
+        }
+        TypeKind::Newtype(newtype) => newtype.checks.iter().map(check).collect(),
+        TypeKind::Answers(cases) => cases.iter().map(|case| case_line(api, case)).collect(),
+        TypeKind::Alias(_) => Vec::new(),
+    }
+}
+
+fn field_line(api: &ir::Api, field: &ir::Field) -> String {
+    let mut line = format!("{}: {}", named(field.name.as_str(), &field.wire), ty(api, &field.ty));
+    match &field.presence {
+        Presence::Required => line.push_str(", required"),
+        Presence::RequiredNullable => line.push_str(", required, nullable"),
+        Presence::Optional => line.push_str(", optional"),
+        Presence::OptionalNullable => line.push_str(", optional, nullable"),
+        Presence::Defaulted(value) => line.extend([", ", &value.to_string(), " if absent"]),
+    }
+    line.push_str(match field.access {
+        Access::ReadWrite => "",
+        Access::ReadOnly => ", read only",
+        Access::WriteOnly => ", write only",
+    });
+    for rule in &field.docs.checks {
+        let _ = write!(line, ", {}", check(rule));
+    }
+    line
+}
+
+/// A name, with the one on the wire where that is another.
+fn named(name: &str, wire: &str) -> String {
+    if name == wire {
+        name.to_owned()
+    } else {
+        format!("{name} ({wire:?})")
+    }
+}
+
+fn variant_line(api: &ir::Api, union: &ir::Union, variant: &ir::UnionVariant) -> String {
+    let line = format!("{}: {}", variant.name, ty(api, &variant.ty));
+    if let Tagging::Property(_) = union.tagging {
+        return format!("{line}, tagged {}", variant.tags.join(" or "));
+    }
+    let ir::Probe {
+        kinds,
+        required,
+        constants,
+        known,
+    } = &variant.probe;
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
+    let mut line = format!("{line}, if {}", kinds.join(" or "));
+    if !required.is_empty() {
+        let _ = write!(line, " with {}", required.join(", "));
+    }
+    for (key, value) in constants {
+        let _ = write!(line, ", {key} = {value:?}");
+    }
+    let others: Vec<&str> = known
+        .iter()
+        .filter(|key| !required.contains(key))
+        .map(String::as_str)
+        .collect();
+    if !others.is_empty() {
+        let _ = write!(line, ", perhaps {}", others.join(", "));
+    }
+    line
+}
+
+fn unknown(unknown: &Unknown) -> Option<String> {
+    match unknown {
+        Unknown::Keep(name) => Some(format!("{name}: all others")),
+        Unknown::Never => None,
+    }
+}
+
+fn check(check: &ir::Check) -> String {
+    match &check.enforcement {
+        ir::Enforcement::Enforced => format!("{:?}", check.rule),
+        ir::Enforcement::Documented => format!("{:?} by word", check.rule),
+        ir::Enforcement::SwitchedOff(_) => format!("{:?} switched off", check.rule),
+    }
+}
+
+fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
+    let params = operation.params.iter().map(|param| {
+        let name = named(param.name.as_str(), &param.wire);
+        format!("{name}: {}, {:?} in {:?}", ty(api, &param.ty), param.need, param.place)
+    });
+    let mut lines: Vec<String> = params.collect();
+    if let Some(body) = &operation.body {
+        let content = match &body.content {
+            Body::Json(json) => ty(api, json),
+            Body::Text(media_type) => format!("text, {media_type}"),
+            Body::Bytes(media_type) => format!("bytes, {media_type}"),
+        };
+        lines.push(format!("body: {content}, {:?}", body.need));
+    }
+    let responses = &operation.responses;
+    lines.extend(
+        responses
+            .success
+            .iter()
+            .map(|case| format!("success {}", case_line(api, case))),
+    );
+    lines.extend(
+        responses
+            .failure
+            .iter()
+            .map(|case| format!("failure {}", case_line(api, case))),
+    );
+    let alternatives: Vec<String> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
+    if !alternatives.is_empty() {
+        lines.push(format!("security: {}", alternatives.join(", or ")));
+    }
+    lines
+}
+
+fn case_line(api: &ir::Api, case: &ir::Case) -> String {
+    let content = match &case.content {
+        Content::Empty => "nothing".to_owned(),
+        Content::Json(json) => ty(api, json),
+        Content::Text => "text".to_owned(),
+        Content::Bytes => "bytes".to_owned(),
+    };
+    format!("{}: {content}, {:?}", case.name, case.status)
+}
+
+fn ty(api: &ir::Api, used: &TypeRef) -> String {
+    match used {
+        TypeRef::Named(id) => api.types.list[id.0].name.to_string(),
+        TypeRef::Boxed(id) => format!("Box {}", api.types.list[id.0].name),
+        TypeRef::Scalar(scalar) => format!("{scalar:?}"),
+        TypeRef::List(item) => format!("List of {}", ty(api, item)),
+        TypeRef::Map(value) => format!("Map to {}", ty(api, value)),
+        TypeRef::Nullable(inner) => format!("{} or null", ty(api, inner)),
+        TypeRef::Any => "Any".to_owned(),
+    }
+}

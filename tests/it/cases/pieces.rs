@@ -1,0 +1,89 @@
+//! The pieces of the output that a case is about.
+
+use clientwright::output::File;
+
+use super::case::Case;
+
+/// What can be shown: its name, the file it stands in, and how its items begin.
+const KINDS: &[(&str, &str, &[&str])] = &[
+    ("root", "lib.rs", &["//!"]),
+    ("api", "client.rs", &["static API"]),
+    ("credentials", "client.rs", &["impl ClientBuilder"]),
+    ("types", "types.rs", &["pub struct", "pub enum", "pub type", "impl"]),
+    ("codec", "codec.rs", &["impl"]),
+    ("function", "operations.rs", &["impl Client "]),
+    ("call", "operations.rs", &["impl Call<"]),
+    ("operation", "operations.rs", &["pub enum", "impl Operation for"]),
+];
+
+/// The shown pieces of each file, under its path.
+pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)> {
+    for name in &case.show {
+        assert!(
+            KINDS.iter().any(|(kind, ..)| kind == name),
+            "{}: there is nothing called {name}",
+            case.name
+        );
+    }
+    let mut selected: Vec<(&str, String)> = Vec::new();
+    for (kind, path, begins) in KINDS
+        .iter()
+        .filter(|(kind, ..)| case.show.iter().any(|name| name == kind))
+    {
+        let Some(file) = files.iter().find(|file| file.path == *path) else {
+            continue;
+        };
+        let items = split(&file.text).into_iter().filter(|item| {
+            let head = head(item);
+            // `Display` is the same for all types that have it.
+            let is_shown = begins.iter().any(|begin| head.starts_with(begin)) && !head.starts_with("impl fmt::Display");
+            is_shown && is_wanted(head, case)
+        });
+        let items: Vec<String> = if *kind == "credentials" {
+            items.map(|item| credentials(&item)).collect()
+        } else {
+            items.collect()
+        };
+        let text = items.join("\n\n");
+        match selected.iter_mut().find(|(other, _)| other == path) {
+            Some((_, other)) => *other = format!("{other}\n\n{text}"),
+            None => selected.push((path, text)),
+        }
+    }
+    selected
+}
+
+/// The items of a formatted file: an item ends before an empty line that is followed by one without indentation.
+fn split(text: &str) -> Vec<String> {
+    let mut items: Vec<String> = vec![String::new()];
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.is_empty() && lines.peek().is_some_and(|next| !next.starts_with([' ', '}'])) {
+            items.push(String::new());
+        } else if let Some(item) = items.last_mut() {
+            item.push_str(line);
+            item.push('\n');
+        }
+    }
+    items.into_iter().map(|item| item.trim_end().to_owned()).collect()
+}
+
+/// The functions that set a credential, out of all that the builder has: the description has a place for each.
+fn credentials(item: &str) -> String {
+    let functions: Vec<&str> = item
+        .split("\n\n")
+        .filter(|function| function.contains("/// Spec: "))
+        .collect();
+    format!("{}\n}}", functions.join("\n\n"))
+}
+
+/// The first line of an item that is no documentation and no attribute.
+fn head(item: &str) -> &str {
+    let is_code = |line: &&str| !line.starts_with("///") && !line.starts_with("#[");
+    item.lines().find(is_code).unwrap_or_default()
+}
+
+fn is_wanted(head: &str, case: &Case) -> bool {
+    let words: Vec<&str> = head.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    case.items.is_empty() || case.items.iter().any(|name| words.contains(&name.as_str()))
+}
