@@ -16,17 +16,13 @@
 //!
 //! The snapshot shows the file, the parts that the client consists of, the Rust, and what was found. `INSTA_UPDATE=always`
 //! writes it anew.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail where it stands"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clientwright::output::Output;
 use clientwright::render::{Style, render};
 
 use case::Case;
@@ -67,10 +63,7 @@ fn each_snapshot_has_its_case() {
     names.extend(generated.map(|entry| format!("generated__{}", entry.unwrap().file_name().to_str().unwrap())));
     for entry in fs::read_dir(folder("snapshots")).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
-        assert!(
-            file.strip_suffix(".snap").is_some_and(|name| names.contains(name)),
-            "nothing makes {file}"
-        );
+        assert!(file.strip_suffix(".snap").is_some_and(|name| names.contains(name)), "nothing makes {file}");
     }
 }
 
@@ -88,6 +81,12 @@ fn all() -> Vec<Case> {
     files.iter().map(|file| Case::read(file)).collect()
 }
 
+/// What is generated for each case.
+pub(crate) fn outputs() -> Vec<Output> {
+    let inputs = all().into_iter().map(|case| case.input());
+    inputs.map(|(sources, config)| clientwright::generate(&sources, &config)).collect()
+}
+
 fn show(case: &Case) -> String {
     let (sources, config) = case.input();
     let mut shown = case.text.trim_end().to_owned();
@@ -99,11 +98,7 @@ fn show(case: &Case) -> String {
     for (title, text) in pieces::select(&output.files, case) {
         add(&mut shown, title, &text);
     }
-    add(
-        &mut shown,
-        "findings",
-        &render(&output.diagnostics, case.texts(&sources), Style::Plain),
-    );
+    add(&mut shown, "findings", &render(&output.diagnostics, case.texts(&sources), Style::Plain));
     shown
 }
 

@@ -30,11 +30,7 @@ pub(super) struct Case {
 impl Case {
     pub(super) fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let idea = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("# "))
-            .map(str::to_owned);
+        let idea = text.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::to_owned);
         let area = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
         let tree = Source::parse(path.display().to_string(), &text).unwrap().tree().clone();
         let overrides = tree["config"].as_str().unwrap_or_default();
@@ -46,16 +42,10 @@ impl Case {
             name: format!("{area}/{}", path.file_stem().unwrap().to_str().unwrap()),
             idea: idea.unwrap_or_else(|| panic!("{} does not begin with its idea", path.display())),
             document: document(&text, &tree),
-            show: if show.is_empty() {
-                vec![default.to_owned()]
-            } else {
-                show
-            },
+            show: if show.is_empty() { vec![default.to_owned()] } else { show },
             items: list(&tree["items"]),
             config: format!("{head}\n{overrides}"),
-            documents: documents
-                .map(|(path, text)| (path.clone(), text.as_str().unwrap().to_owned()))
-                .collect(),
+            documents: documents.map(|(path, text)| (path.clone(), text.as_str().unwrap().to_owned())).collect(),
             text,
         }
     }
@@ -69,19 +59,12 @@ impl Case {
     }
 
     pub(super) fn texts<'t>(&'t self, sources: &'t Sources) -> Texts<'t> {
-        Texts {
-            sources,
-            config: Some(("clientwright.toml", &self.config)),
-        }
+        Texts { sources, config: Some(("clientwright.toml", &self.config)) }
     }
 }
 
 fn list(node: &Value) -> Vec<String> {
-    node.as_array()
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.as_str().unwrap().to_owned())
-        .collect()
+    node.as_array().into_iter().flatten().map(|entry| entry.as_str().unwrap().to_owned()).collect()
 }
 
 /// The whole description. Line by line it is the case's text: keys of the harness leave empty lines, and `components`
@@ -122,21 +105,11 @@ fn paths(direction: &str, schema: &str) -> String {
     let content = format!("content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}");
     let body = format!("      requestBody: {{required: true, {content}}}\n");
     let (head, body, answer) = match direction {
-        "response" => (
-            "get:\n      operationId: receive",
-            String::new(),
-            format!("200: {{description: It., {content}}}"),
-        ),
-        "request" => (
-            "post:\n      operationId: send",
-            body,
-            "204: {description: Done.}".to_owned(),
-        ),
-        "both" => (
-            "post:\n      operationId: exchange",
-            body,
-            format!("200: {{description: It., {content}}}"),
-        ),
+        "response" => {
+            ("get:\n      operationId: receive", String::new(), format!("200: {{description: It., {content}}}"))
+        }
+        "request" => ("post:\n      operationId: send", body, "204: {description: Done.}".to_owned()),
+        "both" => ("post:\n      operationId: exchange", body, format!("200: {{description: It., {content}}}")),
         other => panic!("there is no direction {other}"),
     };
     format!("paths:\n  /it:\n    {head}\n{body}      responses: {{{answer}}}\n")

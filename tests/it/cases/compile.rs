@@ -55,27 +55,11 @@ fn update(path: &Path, text: &str) {
 
 /// With Clippy where it is installed.
 fn check(workspace: &Path) {
-    let cargo = |arguments: &[&str]| {
-        Command::new(env!("CARGO"))
-            .current_dir(workspace)
-            .args(arguments)
-            .output()
-            .unwrap()
-    };
-    let verb = if cargo(&["clippy", "--version"]).status.success() {
-        "clippy"
-    } else {
-        "check"
-    };
+    let cargo =
+        |arguments: &[&str]| Command::new(env!("CARGO")).current_dir(workspace).args(arguments).output().unwrap();
+    let verb = if cargo(&["clippy", "--version"]).status.success() { "clippy" } else { "check" };
     let target = workspace.join("target");
-    let output = cargo(&[
-        verb,
-        "--workspace",
-        "--offline",
-        "--quiet",
-        "--keep-going",
-        "--target-dir",
-        target.to_str().unwrap(),
-    ]);
+    let output =
+        cargo(&[verb, "--workspace", "--offline", "--quiet", "--keep-going", "--target-dir", target.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

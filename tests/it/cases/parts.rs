@@ -13,11 +13,7 @@ pub(super) fn list(api: &ir::Api) -> String {
             let _ = writeln!(text, "    {line}");
         }
     }
-    let own: Vec<&ir::Operation> = api
-        .operations
-        .iter()
-        .filter(|operation| operation.path != "/it")
-        .collect();
+    let own: Vec<&ir::Operation> = api.operations.iter().filter(|operation| operation.path != "/it").collect();
     for operation in own {
         let _ = writeln!(text, "{} {:?} {}", operation.name, operation.method, operation.path);
         for line in operation_lines(api, operation) {
@@ -25,11 +21,7 @@ pub(super) fn list(api: &ir::Api) -> String {
         }
     }
     for scheme in &api.schemes {
-        let _ = writeln!(
-            text,
-            "scheme {}: {:?}, set by {}",
-            scheme.key, scheme.kind, scheme.setter
-        );
+        let _ = writeln!(text, "scheme {}: {:?}, set by {}", scheme.key, scheme.kind, scheme.setter);
     }
     text
 }
@@ -56,18 +48,10 @@ fn members(api: &ir::Api, kind: &TypeKind) -> Vec<String> {
                 Rest::Deny => Some("nothing else".to_owned()),
                 Rest::Collect(name, value) => Some(format!("{name}: all others, {}", ty(api, value))),
             };
-            strukt
-                .fields
-                .iter()
-                .map(|field| field_line(api, field))
-                .chain(rest)
-                .collect()
+            strukt.fields.iter().map(|field| field_line(api, field)).chain(rest).collect()
         }
         TypeKind::Enum(enum_) => {
-            let values = enum_
-                .variants
-                .iter()
-                .map(|variant| format!("{}: {:?}", variant.name, variant.wire));
+            let values = enum_.variants.iter().map(|variant| format!("{}: {:?}", variant.name, variant.wire));
             values.chain(unknown(&enum_.unknown)).collect()
         }
         TypeKind::Union(union) => {
@@ -102,11 +86,7 @@ fn field_line(api: &ir::Api, field: &ir::Field) -> String {
 
 /// A name, with the one on the wire where that is another.
 fn named(name: &str, wire: &str) -> String {
-    if name == wire {
-        name.to_owned()
-    } else {
-        format!("{name} ({wire:?})")
-    }
+    if name == wire { name.to_owned() } else { format!("{name} ({wire:?})") }
 }
 
 fn variant_line(api: &ir::Api, union: &ir::Union, variant: &ir::UnionVariant) -> String {
@@ -114,12 +94,7 @@ fn variant_line(api: &ir::Api, union: &ir::Union, variant: &ir::UnionVariant) ->
     if let Tagging::Property(_) = union.tagging {
         return format!("{line}, tagged {}", variant.tags.join(" or "));
     }
-    let ir::Probe {
-        kinds,
-        required,
-        constants,
-        known,
-    } = &variant.probe;
+    let ir::Probe { kinds, required, constants, known } = &variant.probe;
     let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
     let mut line = format!("{line}, if {}", kinds.join(" or "));
     if !required.is_empty() {
@@ -128,11 +103,7 @@ fn variant_line(api: &ir::Api, union: &ir::Union, variant: &ir::UnionVariant) ->
     for (key, value) in constants {
         let _ = write!(line, ", {key} = {value:?}");
     }
-    let others: Vec<&str> = known
-        .iter()
-        .filter(|key| !required.contains(key))
-        .map(String::as_str)
-        .collect();
+    let others: Vec<&str> = known.iter().filter(|key| !required.contains(key)).map(String::as_str).collect();
     if !others.is_empty() {
         let _ = write!(line, ", perhaps {}", others.join(", "));
     }
@@ -169,18 +140,8 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
         lines.push(format!("body: {content}, {:?}", body.need));
     }
     let responses = &operation.responses;
-    lines.extend(
-        responses
-            .success
-            .iter()
-            .map(|case| format!("success {}", case_line(api, case))),
-    );
-    lines.extend(
-        responses
-            .failure
-            .iter()
-            .map(|case| format!("failure {}", case_line(api, case))),
-    );
+    lines.extend(responses.success.iter().map(|case| format!("success {}", case_line(api, case))));
+    lines.extend(responses.failure.iter().map(|case| format!("failure {}", case_line(api, case))));
     let alternatives: Vec<String> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
     if !alternatives.is_empty() {
         lines.push(format!("security: {}", alternatives.join(", or ")));

@@ -19,17 +19,10 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 /// The shown pieces of each file, under its path.
 pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)> {
     for name in &case.show {
-        assert!(
-            KINDS.iter().any(|(kind, ..)| kind == name),
-            "{}: there is nothing called {name}",
-            case.name
-        );
+        assert!(KINDS.iter().any(|(kind, ..)| kind == name), "{}: there is nothing called {name}", case.name);
     }
     let mut selected: Vec<(&str, String)> = Vec::new();
-    for (kind, path, begins) in KINDS
-        .iter()
-        .filter(|(kind, ..)| case.show.iter().any(|name| name == kind))
-    {
+    for (kind, path, begins) in KINDS.iter().filter(|(kind, ..)| case.show.iter().any(|name| name == kind)) {
         let Some(file) = files.iter().find(|file| file.path == *path) else {
             continue;
         };
@@ -39,11 +32,8 @@ pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)>
             let is_shown = begins.iter().any(|begin| head.starts_with(begin)) && !head.starts_with("impl fmt::Display");
             is_shown && is_wanted(head, case)
         });
-        let items: Vec<String> = if *kind == "credentials" {
-            items.map(|item| credentials(&item)).collect()
-        } else {
-            items.collect()
-        };
+        let items: Vec<String> =
+            if *kind == "credentials" { items.map(|item| credentials(&item)).collect() } else { items.collect() };
         let text = items.join("\n\n");
         match selected.iter_mut().find(|(other, _)| other == path) {
             Some((_, other)) => *other = format!("{other}\n\n{text}"),
@@ -70,10 +60,7 @@ fn split(text: &str) -> Vec<String> {
 
 /// The functions that set a credential, out of all that the builder has: the description has a place for each.
 fn credentials(item: &str) -> String {
-    let functions: Vec<&str> = item
-        .split("\n\n")
-        .filter(|function| function.contains("/// Spec: "))
-        .collect();
+    let functions: Vec<&str> = item.split("\n\n").filter(|function| function.contains("/// Spec: ")).collect();
     format!("{}\n}}", functions.join("\n\n"))
 }
 
