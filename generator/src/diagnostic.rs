@@ -59,6 +59,8 @@ pub enum Code {
     UnknownVersion(String),
     /// A node has not the form that OpenAPI gives it.
     Malformed(String),
+    /// Something that is written wrongly was read as it was meant, or left out.
+    Repaired(String),
     /// A `$ref` names nothing.
     UnresolvedReference(String),
     /// References lead back to themselves; the places on the way.
@@ -118,6 +120,7 @@ impl Code {
             Self::Syntax(_) => "syntax",
             Self::UnknownVersion(_) => "unknown-version",
             Self::Malformed(_) => "malformed",
+            Self::Repaired(_) => "repaired",
             Self::UnresolvedReference(_) => "unresolved-reference",
             Self::ReferenceCycle(_) => "reference-cycle",
             Self::Configuration(_) => "configuration",
@@ -145,7 +148,8 @@ impl Code {
             | Self::ReferenceCycle(_)
             | Self::Configuration(_)
             | Self::UnusedOverride(_) => Severity::Error,
-            Self::Untyped(_)
+            Self::Repaired(_)
+            | Self::Untyped(_)
             | Self::Conflict(_)
             | Self::Unsupported(_)
             | Self::UndeclaredParameter(_)
@@ -163,12 +167,13 @@ impl Code {
                 "check the path; it is taken from the folder of the file that names it".to_owned()
             }
             Self::Syntax(_) => "a description is YAML or JSON".to_owned(),
-            Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 and 3.1 are understood)".to_owned(),
+            Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 to 3.2 are understood)".to_owned(),
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),
             Self::NameTaken { .. } => "to choose a name yourself, add an override with `rename`".to_owned(),
             Self::Malformed(_)
+            | Self::Repaired(_)
             | Self::Configuration(_)
             | Self::IgnoredKeyword(_)
             | Self::Untyped(_)
@@ -200,7 +205,9 @@ impl fmt::Display for Code {
             Self::NameTaken { wanted, given } => write!(f, "the name `{wanted}` is taken; this is `{given}`"),
             Self::IgnoredKeyword(keyword) => write!(f, "`{keyword}` has no effect on the client"),
             Self::Untyped(why) => write!(f, "any JSON value stands for this schema: {why}"),
-            Self::Conflict(what) | Self::Unsupported(what) | Self::UnfitDefault(what) => f.write_str(what),
+            Self::Repaired(what) | Self::Conflict(what) | Self::Unsupported(what) | Self::UnfitDefault(what) => {
+                f.write_str(what)
+            }
             Self::UndeclaredParameter(name) => {
                 write!(f, "the path's variable `{{{name}}}` is not declared; it is taken to be a string")
             }

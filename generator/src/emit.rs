@@ -47,14 +47,12 @@ struct Cx<'a> {
 #[must_use]
 pub(crate) fn emit(api: &ir::Api, package: &str) -> Vec<Module> {
     let cx = Cx { api, package };
-    vec![
-        root::emit_root(cx),
-        client::emit_client(cx),
-        call::emit_call(),
-        operations::emit_operations(cx),
-        types::emit_types(cx),
-        codec::emit_codec(cx),
-    ]
+    let mut modules = vec![root::emit_root(cx)];
+    if cx.has_client() {
+        modules.extend([client::emit_client(cx), call::emit_call(), operations::emit_operations(cx)]);
+    }
+    modules.extend([types::emit_types(cx), codec::emit_codec(cx)]);
+    modules
 }
 
 /// The definition of a type.
@@ -81,6 +79,11 @@ fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
 }
 
 impl<'a> Cx<'a> {
+    /// Whether there is anything to call: a description can consist of schemas and webhooks.
+    fn has_client(self) -> bool {
+        !self.api.operations.is_empty()
+    }
+
     /// The definitions, in the order of the output.
     fn defs(self) -> impl Iterator<Item = &'a ir::TypeDef> {
         self.api.types.order.iter().filter_map(move |id| self.def(*id))

@@ -3,6 +3,8 @@
 //! Knows nothing of what a node will become. Nodes get their type when they are reached ([`Documents::typed`]), so that
 //! what is not used is not judged, and what is wrong has a place.
 
+use std::cell::RefCell;
+
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,11 +15,14 @@ use crate::source::Sources;
 
 mod blame;
 mod references;
+mod schemas;
 
 /// The trees of a description's documents.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     trees: IndexMap<String, Value>,
+    /// What was left out of nodes so that they have a type.
+    repairs: RefCell<Vec<Diagnostic>>,
 }
 
 /// A node with its place.
@@ -36,6 +41,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Docu
     for (document, source) in sources.iter() {
         let mut tree = source.tree().clone();
         references::make_absolute(&mut tree, document);
+        schemas::normalize(&mut tree, &Pointer::parse(document), diagnostics);
         documents.trees.insert(document.to_owned(), tree);
     }
     check_version(sources.main().path(), &documents, diagnostics);
@@ -45,12 +51,17 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Docu
 fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
     let version = documents.node(&Pointer::root()).and_then(|root| root.get("openapi"));
     let found = match version {
-        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => return,
+        Some(Value::String(version)) if is_understood(version) => return,
         Some(version) => format!("`openapi` is {version}"),
         None => format!("`{path}` has no key `openapi`"),
     };
     let at = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
     diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
+}
+
+fn is_understood(version: &str) -> bool {
+    let mut numbers = version.split('.');
+    numbers.next() == Some("3") && matches!(numbers.next(), Some("0" | "1" | "2"))
 }
 
 impl Documents {
@@ -65,14 +76,23 @@ impl Documents {
         })
     }
 
-    /// The node at a place with its type; what is wrong with it has the place of the part that is to blame.
+    /// The node at a place with its type. Parts that are malformed are left out, and reported.
     ///
     /// # Errors
     ///
-    /// When there is no node, or it has not the form of a `T`.
+    /// When there is no node, or it has not the form of a `T` whatever is left out.
     pub(crate) fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
         let node = self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
-        T::deserialize(node).map_err(|error| blame::blame::<T>(at, node, &error))
+        T::deserialize(node).or_else(|error| {
+            let (typed, repairs) = blame::repaired(at, node, &error)?;
+            self.repairs.borrow_mut().extend(repairs);
+            Ok(typed)
+        })
+    }
+
+    /// What was left out so far.
+    pub(crate) fn take_repairs(&self) -> Vec<Diagnostic> {
+        self.repairs.take()
     }
 
     /// Follows the references that stand at a place in a node's stead, to the node itself.

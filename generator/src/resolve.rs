@@ -36,14 +36,16 @@ pub(crate) struct Spec {
 #[must_use]
 pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let root = Pointer::root();
-    Spec {
+    let spec = Spec {
         info: info(documents),
         servers: list(documents, &root.join("servers"), diagnostics),
-        security: documents.typed(&root.join("security")).unwrap_or_default(),
+        security: list(documents, &root.join("security"), diagnostics).into_iter().map(|item| item.node).collect(),
         schemes: schemes(documents, diagnostics),
         schemas: schemas(documents),
         operations: operations::resolve(documents, diagnostics),
-    }
+    };
+    diagnostics.extend(documents.take_repairs());
+    spec
 }
 
 /// The description of itself, with empty texts where it says nothing: nobody's client depends on it.

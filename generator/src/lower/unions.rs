@@ -153,6 +153,13 @@ impl<'a> Lowerer<'a> {
         let Some(oas::Discriminator { property_name, mapping: _, extensions: _ }) = &union.data.discriminator else {
             return ir::Tagging::Shape;
         };
+        let mut tags: Vec<&String> = variants.iter().flat_map(|variant| &variant.tags).collect();
+        let count = tags.len();
+        tags.sort_unstable();
+        tags.dedup();
+        if tags.len() < count {
+            return ir::Tagging::Shape;
+        }
         if variants.iter().all(|variant| !variant.tags.is_empty()) {
             return ir::Tagging::Property(property_name.clone());
         }

@@ -89,7 +89,7 @@ pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
 ];
 
 /// Functions of a struct that set no field.
-pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "new"];
+pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "default", "new"];
 
 /// Functions of a call that set no parameter.
 pub(super) const TAKEN_CALL_SETTERS: &[&str] =

@@ -18,7 +18,11 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
     let meta = emit_meta(cx, operation);
     let read_output = emit_read_output(cx, responses);
     let read_error = emit_read_error(cx, responses);
-    let error_answer = if read_error.is_some() { quote!(answer) } else { quote!(_) };
+    let is_looked_at = responses
+        .failure
+        .iter()
+        .any(|case| case.status != ir::Status::Default || !matches!(case.content, ir::Content::Empty));
+    let error_answer = if is_looked_at { quote!(answer) } else { quote!(_) };
     let read_error = read_error.unwrap_or_else(|| quote!(None));
     let flag = emit_flag(operation);
     quote! {

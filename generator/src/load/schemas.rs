@@ -1,0 +1,97 @@
+//! Schemas: every schema of a document in one form, OpenAPI 3.0's.
+//!
+//! The walk knows where schemas stand, so that a property called `type` is no keyword. On each schema the passes run in
+//! the order of the table: first what newer versions and JSON Schema write otherwise, then what is written wrongly.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+mod newer;
+mod repairs;
+
+/// The keywords of a schema.
+pub(super) type Keywords = Map<String, Value>;
+
+/// What a pass works with: the schema, its place, and where findings go.
+type Pass = fn(&mut Keywords, &Pointer, &mut Vec<Diagnostic>);
+
+const PASSES: &[Pass] = &[
+    newer::reference_with_siblings,
+    newer::constant,
+    newer::numeric_exclusive_bounds,
+    newer::examples,
+    newer::content_encoding,
+    newer::tuple,
+    newer::pattern_properties,
+    newer::several_types,
+    newer::unknown_keywords,
+    repairs::wrong_kinds,
+];
+
+/// What stands at a place of the tree.
+#[derive(Clone, Copy)]
+enum Place {
+    Schema,
+    /// Names, each with a schema.
+    Schemas,
+    /// Names, each with something in which schemas can stand.
+    Named,
+    Other,
+}
+
+/// Brings every schema below `node` into one form.
+pub(super) fn normalize(node: &mut Value, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
+    walk(node, at, Place::Other, diagnostics);
+}
+
+fn walk(node: &mut Value, at: &Pointer, place: Place, diagnostics: &mut Vec<Diagnostic>) {
+    if matches!(place, Place::Schema) {
+        newer::boolean_schema(node);
+    }
+    match node {
+        Value::Object(entries) => {
+            if matches!(place, Place::Schema) {
+                for pass in PASSES {
+                    pass(entries, at, diagnostics);
+                }
+            }
+            for (key, child) in entries.iter_mut() {
+                if let Some(inner) = child_place(place, key, child) {
+                    walk(child, &at.join(key), inner, diagnostics);
+                }
+            }
+        }
+        Value::Array(items) => {
+            // `parameters` has names in `components`, and none in an operation.
+            let place = if matches!(place, Place::Named) { Place::Other } else { place };
+            for (index, item) in items.iter_mut().enumerate() {
+                walk(item, &at.join(index), place, diagnostics);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// What stands under a key; `None` for what holds no schemas.
+fn child_place(place: Place, key: &str, child: &Value) -> Option<Place> {
+    match place {
+        Place::Schema => match key {
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Some(Place::Schemas),
+            "items" | "not" | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Some(Place::Schema),
+            "additionalProperties" if child.is_object() => Some(Place::Schema),
+            _ => None,
+        },
+        Place::Schemas => Some(Place::Schema),
+        Place::Named => Some(Place::Other),
+        Place::Other => match key {
+            "schema" => Some(Place::Schema),
+            "schemas" | "definitions" => Some(Place::Schemas),
+            "paths" | "webhooks" | "callbacks" | "content" | "headers" | "responses" | "requestBodies"
+            | "pathItems" | "parameters" | "securitySchemes" | "links" => Some(Place::Named),
+            "example" | "examples" | "default" | "enum" => None,
+            _ => Some(Place::Other),
+        },
+    }
+}
