@@ -1,4 +1,5 @@
 //! The generated client against a real HTTP server on loopback.
+#![cfg(feature = "reqwest")]
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 mod server;
