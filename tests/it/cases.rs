@@ -6,7 +6,7 @@
 //!
 //! | key | meaning |
 //! |---|---|
-//! | `schemas` | short for `components.schemas`; without `paths`, an operation on the first one is added |
+//! | `schemas` | short for `components.schemas`, right behind the idea; without `paths`, an operation on the first one is added |
 //! | `direction` | what that operation does with it: `response` (default), `request` or `both` |
 //! | `config` | overrides, as they stand in a `clientwright.toml` |
 //! | `documents` | other documents, each with its text under its path |

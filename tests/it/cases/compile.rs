@@ -26,7 +26,7 @@ fn cases_compile() {
         let folder = workspace.join(&package);
         let manifest = format!(
             "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [lib]\npath = \"lib.rs\"\n\n[dependencies]\nclientwright-runtime.workspace = true\n\n{LINTS}"
+             [lib]\nname = \"case\"\npath = \"lib.rs\"\n\n[dependencies]\nclientwright-runtime.workspace = true\n\n{LINTS}"
         );
         update(&folder.join("Cargo.toml"), &manifest);
         for file in output.files {

@@ -114,36 +114,52 @@ fn two_processes_give_the_same_bytes() {
     assert_eq!(first, fingerprint().to_string());
 }
 
+/// The files of types and operations that are generated for this repository and for the cases.
+fn printed() -> impl Iterator<Item = (String, String)> {
+    let of_cases = cases::outputs().into_iter().flat_map(|output| output.files);
+    let files = generate(&description()).into_iter().chain(of_cases.map(|file| (file.path, file.text)));
+    files.filter(|(path, _)| path == "types.rs" || path == "operations.rs")
+}
+
 /// Invariant 7: the way from the output back to the description.
 #[test]
 fn each_item_names_its_place() {
-    let own = generate(&description());
-    let of_cases = cases::outputs().into_iter().flat_map(|output| output.files);
-    let files = own.into_iter().chain(of_cases.map(|file| (file.path, file.text)));
+    let names_place = |docs: &str| ["`#", ".yaml#", ".json#"].iter().any(|place| docs.contains(place));
     let mut count = 0;
-    for (path, text) in files.filter(|(path, _)| path == "types.rs" || path == "operations.rs") {
+    for (path, text) in printed() {
         let mut docs = String::new();
         let mut in_client = false;
         for line in text.lines() {
-            if line.trim_start().starts_with("///") {
+            if line.trim_start().starts_with("/// Spec: ") {
                 docs.push_str(line);
                 continue;
             }
-            if !line.starts_with(' ') && !line.is_empty() {
+            if !line.starts_with(' ') && !line.is_empty() && !line.starts_with("///") {
                 in_client = line == "impl Client {";
             }
             let is_type = ["pub struct ", "pub enum ", "pub type "].iter().any(|begin| line.starts_with(begin));
             if is_type || (in_client && line.starts_with("    pub fn ")) {
-                assert!(
-                    docs.contains("/// Spec: `#") || docs.contains(".yaml#") || docs.contains(".json#"),
-                    "{path}: {line}"
-                );
+                assert!(names_place(&docs), "{path}: {line}");
                 count += 1;
             }
-            if !line.trim_start().starts_with("#[") {
+            // What stands between an item's documentation and its name is attributes, some of several lines.
+            if line.is_empty() || line.ends_with(['{', '}', ';']) {
                 docs.clear();
             }
         }
     }
     assert!(count > 100, "only {count} items are there");
+}
+
+/// `r#type` is how code is written, not what people read; and rustdoc takes it for a link to an item `r`.
+#[test]
+fn documentation_shows_no_raw_names() {
+    for (path, text) in printed() {
+        // In an example, it is code.
+        let mut in_example = false;
+        for line in text.lines().filter_map(|line| line.trim_start().strip_prefix("///")) {
+            in_example ^= line.trim_start().starts_with("```");
+            assert!(in_example || !line.contains("r#"), "{path}: {line}");
+        }
+    }
 }
