@@ -28,6 +28,7 @@ mod reading;
 use std::fmt;
 use std::ops::Range;
 
+use crate::config::reading::Needed;
 use crate::diagnostic::Diagnostic;
 
 /// A parsed `clientwright.toml`.
@@ -51,7 +52,17 @@ impl Config {
     /// Everything that is wrong with it: no TOML, unknown or missing keys, wrong types, overrides without a reason or
     /// with other than one action, an output folder outside of the configuration's.
     pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
-        reading::read_config(text)
+        reading::read_config(text, Needed::All)
+    }
+
+    /// Reads the text of a `clientwright.toml` for its overrides, where description and output are given elsewhere: the
+    /// other keys may be missing.
+    ///
+    /// # Errors
+    ///
+    /// The same, apart from missing keys.
+    pub fn parse_overrides(text: &str) -> Result<Vec<Override>, Vec<Diagnostic>> {
+        reading::read_config(text, Needed::Nothing).map(|config| config.overrides)
     }
 }
 

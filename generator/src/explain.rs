@@ -27,7 +27,7 @@ pub struct Explanation {
 pub fn explain(project: &Project, pointer: &Pointer) -> Option<Explanation> {
     project.sources().node(pointer)?;
     let (source, location) = project.sources().locate(pointer)?;
-    let Output { files, diagnostics } = project.generate();
+    let Output { files, diagnostics, figures: _ } = project.generate();
     Some(Explanation {
         place: format!("{}:{}:{}", source.path(), location.line, location.column),
         source: source.excerpt(pointer),

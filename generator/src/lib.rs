@@ -15,6 +15,7 @@
 //! | findings, and how they are shown | [`diagnostic`], [`render`] |
 //! | what a client consists of | [`ir`], with names from [`naming`] |
 //! | one schema or operation through all stages | [`explain`] |
+//! | a whole crate, with the run time in it (feature `cli`) | `package` |
 
 pub mod cargo;
 pub mod config;
@@ -23,6 +24,8 @@ pub mod explain;
 pub mod ir;
 pub mod naming;
 pub mod output;
+#[cfg(feature = "cli")]
+pub mod package;
 pub mod pointer;
 pub mod render;
 pub mod source;
@@ -40,7 +43,7 @@ pub use cargo::build;
 
 use config::Config;
 use diagnostic::Diagnostic;
-use output::Output;
+use output::{Figures, Output};
 use source::Sources;
 
 /// Generates the client for a description. Pure: the same input gives the same bytes.
@@ -48,11 +51,17 @@ use source::Sources;
 pub fn generate(sources: &Sources, config: &Config) -> Output {
     let mut diagnostics = Vec::new();
     let api = understand(sources, config, &mut diagnostics);
+    print(&api, config, diagnostics)
+}
+
+/// The files of a client that is understood, unless something found on the way was an error.
+fn print(api: &ir::Api, config: &Config, diagnostics: Vec<Diagnostic>) -> Output {
+    let figures = Figures { operations: api.operations.len(), types: api.types.order.len() };
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Output { files: Vec::new(), diagnostics };
+        return Output { files: Vec::new(), diagnostics, figures };
     }
-    let modules = emit::emit(&api, &config.package);
-    Output { files: format::format(modules), diagnostics }
+    let modules = emit::emit(api, &config.package);
+    Output { files: format::format(modules), diagnostics, figures }
 }
 
 /// The client's parts, complete as far as the description is sound.

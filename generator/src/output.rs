@@ -18,6 +18,17 @@ pub struct Output {
     pub files: Vec<File>,
     /// All findings, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the files hold.
+    pub figures: Figures,
+}
+
+/// How much was generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Operations.
+    pub operations: usize,
+    /// Types with a name.
+    pub types: usize,
 }
 
 impl Output {

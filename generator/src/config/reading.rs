@@ -69,7 +69,14 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-pub(super) fn read_config(text: &str) -> Result<Config, Vec<Diagnostic>> {
+/// Which keys a configuration must have beside its overrides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needed {
+    All,
+    Nothing,
+}
+
+pub(super) fn read_config(text: &str, needed: Needed) -> Result<Config, Vec<Diagnostic>> {
     let text_without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mark = text.len() - text_without_mark.len();
     let (table, errors) = DeTable::parse_recoverable(text_without_mark);
@@ -78,11 +85,11 @@ pub(super) fn read_config(text: &str) -> Result<Config, Vec<Diagnostic>> {
         findings.add(error.span().unwrap_or(0..0), format!("this is no TOML: {}", error.message()));
     }
     // What stands behind a syntax error may be read wrongly, and would be reported wrongly.
-    let config = if findings.list.is_empty() { read_top(table.get_ref(), &mut findings) } else { None };
-    match config {
-        Some(config) if findings.list.is_empty() => Ok(config),
-        _ => Err(findings.list),
+    if !findings.list.is_empty() {
+        return Err(findings.list);
     }
+    let config = read_top(table.get_ref(), needed, &mut findings);
+    if findings.list.is_empty() { Ok(config) } else { Err(findings.list) }
 }
 
 /// The findings so far.
@@ -109,7 +116,8 @@ fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
     entries
 }
 
-fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
+/// A text that is wrong is reported, and then empty.
+fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Config {
     let (mut description, mut output, mut package, mut overrides) = (None, None, None, Vec::new());
     for (key, span, value) in entries(table) {
         match key {
@@ -128,17 +136,19 @@ fn read_top(table: &DeTable<'_>, findings: &mut Findings) -> Option<Config> {
             }
         }
     }
-    let needed = [
+    let keys = [
         ("description", description.is_some(), "it names a path from this file's folder"),
         ("output", output.is_some(), "it names a path from this file's folder"),
         ("package", package.is_some(), "it names the package that the output belongs to"),
     ];
-    for (key, is_given, meaning) in needed {
-        if !is_given {
+    for (key, is_given, meaning) in keys {
+        if !is_given && needed == Needed::All {
             findings.add(0..0, format!("the key `{key}` is missing; {meaning}"));
         }
     }
-    Some(Config { description: description??, output: output??, package: package??, overrides })
+    let [description, output, package] =
+        [description, output, package].map(Option::flatten).map(Option::unwrap_or_default);
+    Config { description, output, package, overrides }
 }
 
 fn check_output(folder: &str, span: Range<usize>, findings: &mut Findings) {

@@ -30,36 +30,60 @@ pub struct Project {
 /// What cannot be read or understood is among the project's [diagnostics](Project::diagnostics).
 #[must_use]
 pub fn read_project(root: &Path, config: &str) -> Project {
-    let mut project = Project {
-        root: root.to_owned(),
-        config_path: config.to_owned(),
-        config_text: String::new(),
-        config: Config::default(),
-        sources: Sources::new(Source::unparsed("", "")),
-        diagnostics: Vec::new(),
-        files: vec![root.join(config)],
-    };
-    match read_text(&root.join(config)) {
-        Ok(text) => project.config_text = text,
-        Err(why) => {
-            let at = Place::File(config.to_owned());
-            project.diagnostics.push(Diagnostic { code: Code::UnreadableFile(why), at });
-            return project;
+    let mut project = Project::empty(root, config);
+    if let Some(config) = project.read_config(Config::parse) {
+        project.config = config;
+        let shown = project.beside_config(&project.config.description);
+        project.read_sources(&shown);
+    }
+    project
+}
+
+/// Reads a description without a project around it, a path from `root`. Of a configuration, only the overrides count.
+///
+/// The project has no package and no output folder.
+#[must_use]
+pub fn read_description(root: &Path, description: &str, config: Option<&str>) -> Project {
+    let mut project = Project::empty(root, config.unwrap_or_default());
+    if config.is_some() {
+        match project.read_config(Config::parse_overrides) {
+            Some(overrides) => project.config.overrides = overrides,
+            None => return project,
         }
     }
-    match Config::parse(&project.config_text) {
-        Ok(config) => project.config = config,
-        Err(diagnostics) => {
-            project.diagnostics = diagnostics;
-            return project;
-        }
-    }
-    let shown = project.beside_config(&project.config.description);
-    project.read_sources(&shown);
+    description.clone_into(&mut project.config.description);
+    project.read_sources(description);
     project
 }
 
 impl Project {
+    fn empty(root: &Path, config_path: &str) -> Self {
+        Self {
+            root: root.to_owned(),
+            config_path: config_path.to_owned(),
+            config_text: String::new(),
+            config: Config::default(),
+            sources: Sources::new(Source::unparsed("", "")),
+            diagnostics: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Reads the configuration's file; what is wrong with it is reported.
+    fn read_config<T>(&mut self, parse: fn(&str) -> Result<T, Vec<Diagnostic>>) -> Option<T> {
+        let path = self.root.join(&self.config_path);
+        self.files.push(path.clone());
+        match read_text(&path) {
+            Ok(text) => self.config_text = text,
+            Err(why) => {
+                let at = Place::File(self.config_path.clone());
+                self.diagnostics.push(Diagnostic { code: Code::UnreadableFile(why), at });
+                return None;
+            }
+        }
+        parse(&self.config_text).map_err(|diagnostics| self.diagnostics = diagnostics).ok()
+    }
+
     /// The configuration; empty where it could not be read.
     #[must_use]
     pub fn config(&self) -> &Config {
@@ -105,11 +129,12 @@ impl Project {
     /// Generates the client, unless something could not be read.
     #[must_use]
     pub fn generate(&self) -> Output {
-        let mut output = Output { files: Vec::new(), diagnostics: self.diagnostics.clone() };
+        let mut output = Output { diagnostics: self.diagnostics.clone(), ..Output::default() };
         if !output.has_errors() {
             let generated = crate::generate(&self.sources, &self.config);
             output.diagnostics.extend(generated.diagnostics);
             output.files = generated.files;
+            output.figures = generated.figures;
         }
         output
     }
