@@ -109,7 +109,7 @@ pub struct GenericErrorResponseError {
     pub message: String,
 }
 
-/// Body of `EditParticipant`.
+/// Body of `edit_participant`.
 ///
 /// Spec: `#/components/requestBodies/realtimekit_EditParticipantBody/content/application~1json/schema`
 #[derive(Clone, Debug, Default, PartialEq)]

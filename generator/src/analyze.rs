@@ -53,6 +53,14 @@ pub(crate) fn json(content: &ir::Content) -> Option<&ir::TypeRef> {
     }
 }
 
+/// The type of a body that has one.
+pub(crate) fn body_type(body: &ir::Body) -> Option<&ir::TypeRef> {
+    match body {
+        ir::Body::Json(ty, _) | ir::Body::Form(ty) => Some(ty),
+        ir::Body::Text(_) | ir::Body::Bytes(_) => None,
+    }
+}
+
 /// The type definitions that are named in a use.
 pub(crate) fn named(ty: &ir::TypeRef, ids: &mut BTreeSet<ir::TypeId>) {
     match ty {

@@ -12,7 +12,8 @@ use crate::pointer::Pointer;
 mod operations;
 
 pub use operations::{
-    Body, Case, Content, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody, Responses, Status,
+    Body, Case, Content, Encoding, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody,
+    Responses, Status,
 };
 
 /// A whole client.
@@ -257,16 +258,23 @@ pub enum Rule {
     MinLength(u64),
     MaxLength(u64),
     Pattern(String),
-    Minimum(f64),
-    ExclusiveMinimum(f64),
-    Maximum(f64),
-    ExclusiveMaximum(f64),
-    MultipleOf(f64),
+    Minimum(Bound),
+    ExclusiveMinimum(Bound),
+    Maximum(Bound),
+    ExclusiveMaximum(Bound),
+    MultipleOf(Bound),
     MinItems(u64),
     MaxItems(u64),
     UniqueItems,
     MinProperties(u64),
     MaxProperties(u64),
+}
+
+/// A number in a [`Rule`], exact where it is an integer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    Integer(i64),
+    Float(f64),
 }
 
 /// Whether a value that breaks a [`Rule`] is refused.

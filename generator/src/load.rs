@@ -40,7 +40,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Docu
     let mut documents = Documents::default();
     for (document, source) in sources.iter() {
         let mut tree = source.tree().clone();
-        references::make_absolute(&mut tree, document);
+        references::make_absolute(&mut tree, document, sources);
         schemas::normalize(&mut tree, &Pointer::parse(document), diagnostics);
         documents.trees.insert(document.to_owned(), tree);
     }
@@ -83,6 +83,15 @@ impl Documents {
     /// When there is no node, or it has not the form of a `T` whatever is left out.
     pub(crate) fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
         let node = self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
+        self.typed_as(at, node)
+    }
+
+    /// The same for a part of the node at a place.
+    ///
+    /// # Errors
+    ///
+    /// When it has not the form of a `T` whatever is left out.
+    pub(crate) fn typed_as<T: DeserializeOwned>(&self, at: &Pointer, node: &Value) -> Result<T, Diagnostic> {
         T::deserialize(node).or_else(|error| {
             let (typed, repairs) = blame::repaired(at, node, &error)?;
             self.repairs.borrow_mut().extend(repairs);

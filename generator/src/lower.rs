@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::config::Override;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir;
 use crate::load::Documents;
 use crate::naming::{self, Claim, Scope, TypeName};
@@ -47,6 +47,8 @@ struct Lowerer<'a> {
     pending: VecDeque<(ir::TypeId, Pointer)>,
     /// The types of inline schemas, so that one that is reached twice comes out once.
     uses: HashMap<Pointer, ir::TypeRef>,
+    /// Named schemas that something refers to, whether they become a type or a part of one.
+    reached: HashSet<Pointer>,
     /// Inline types that are being lowered, so that one that contains itself comes to an end.
     open: Vec<(Vec<Pointer>, ir::TypeId)>,
     /// Unions whose branches are being lowered: a branch that is made from the whole must not branch again.
@@ -70,6 +72,7 @@ pub(crate) fn lower(
         ids: HashMap::new(),
         pending: VecDeque::new(),
         uses: HashMap::new(),
+        reached: HashSet::new(),
         open: Vec::new(),
         open_unions: Vec::new(),
         types: Vec::new(),
@@ -77,8 +80,13 @@ pub(crate) fn lower(
     };
     lowerer.reserve_names();
     let mut operations = lowerer.lower_operations();
+    if operations.is_empty() {
+        lowerer.lower_all_components();
+    }
     lowerer.lower_pending();
     lowerer.find_success_flags(&mut operations);
+    // What nothing reaches is not judged.
+    diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));
     let api = ir::Api {
         info: lowerer.info(),
         server: lowerer.server(),
@@ -102,13 +110,27 @@ fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
 }
 
 impl Lowerer<'_> {
-    /// Gives every component schema its name, in order, before any inline schema can take it.
+    /// Gives every component schema its name, in order, before any inline schema can take it. Names that the
+    /// configuration chooses come first.
     fn reserve_names(&mut self) {
-        for at in self.spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/")) {
-            let wanted = self.overrides.rename(at).unwrap_or_else(|| self.overrides.stripped(&at.last()));
+        let spec = self.spec;
+        let components = spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/"));
+        let components = components.filter(|at| at.segments().count() == 3);
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            components.map(|at| (at, self.overrides.rename(at))).partition(|(_, rename)| rename.is_some());
+        for (at, rename) in chosen.into_iter().chain(others) {
+            let wanted = rename.unwrap_or_else(|| self.overrides.stripped(&at.last()));
             let claim = self.names.claim_type(&wanted);
             let name = self.granted(at, claim);
             self.reserved.insert(at.clone(), name);
+        }
+    }
+
+    /// For a description that has schemas and nothing to call.
+    fn lower_all_components(&mut self) {
+        let spec = self.spec;
+        for at in spec.schemas.keys() {
+            self.named(at);
         }
     }
 
@@ -133,6 +155,7 @@ impl Lowerer<'_> {
         };
         let id = self.define(name, at, ir::Docs::default(), ir::TypeKind::Alias(ir::TypeRef::Any));
         self.ids.insert(at.clone(), id);
+        self.reached.insert(at.clone());
         self.pending.push_back((id, at.clone()));
         id
     }
@@ -192,6 +215,19 @@ impl Lowerer<'_> {
         let wanted = rename.unwrap_or_else(|| wanted.to_owned());
         let claim = self.names.claim_type(&wanted);
         self.granted(at, claim)
+    }
+
+    /// Whether a finding is about something that is part of the client, or about no component schema at all.
+    fn reaches(&self, diagnostic: &Diagnostic) -> bool {
+        let Place::Node(at) = &diagnostic.at else { return true };
+        let mut place = Some(at.clone());
+        while let Some(here) = place {
+            if self.reserved.contains_key(&here) {
+                return self.reached.contains(&here);
+            }
+            place = here.parent();
+        }
+        true
     }
 
     fn report(&mut self, at: &Pointer, code: Code) {

@@ -1,9 +1,10 @@
 //! Spelling: what somebody may have meant.
 
 /// The known word that is almost the given one.
-pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let almost = known.map(|other| (distance(word, other), other)).min();
-    almost.filter(|(distance, _)| *distance <= 2).map(|(_, other)| other)
+pub(crate) fn nearest<'k>(word: &str, mut known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
+    let almost = known.clone().map(|other| (distance(word, other), other)).min();
+    let almost = almost.filter(|(distance, _)| *distance <= 2).map(|(_, other)| other);
+    almost.or_else(|| known.find(|other| word.len() > 2 && other.starts_with(word)))
 }
 
 /// How many letters must be added, taken away or changed to come from one word to the other.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analyze::{json, named, uses};
+use crate::analyze::{body_type, json, named, uses};
 use crate::ir;
 
 pub(super) fn mark(api: &mut ir::Api) {
@@ -12,7 +12,7 @@ pub(super) fn mark(api: &mut ir::Api) {
             named(&param.ty, &mut out);
             named(&param.ty, &mut parameters);
         }
-        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
+        if let Some(ty) = operation.body.as_ref().and_then(|body| body_type(&body.content)) {
             named(ty, &mut out);
         }
         let ir::Responses { success, failure, output, error } = &operation.responses;
@@ -30,6 +30,8 @@ pub(super) fn mark(api: &mut ir::Api) {
             (true, true) => ir::Direction::Both,
             (true, false) => ir::Direction::Request,
             (false, true) => ir::Direction::Response,
+            // Nothing is called, so nothing is known.
+            (false, false) if api.operations.is_empty() => ir::Direction::Both,
             (false, false) => ir::Direction::Neither,
         };
     }

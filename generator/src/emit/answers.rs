@@ -14,7 +14,7 @@ pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) ->
             let is_error =
                 operation.responses.error.and_then(|id| cx.def(id)).is_some_and(|error| error.name == def.name);
             let what = if is_error { "failures" } else { "successes" };
-            format!("The {what} that [`Client::{0}`](crate::Client::{0}) declares.", operation.name)
+            format!("The {what} that [`Client::{0}`](crate::Client::{0}) declares.", operation.name.plain())
         }
         None => "The answers, by status.".to_owned(),
     };

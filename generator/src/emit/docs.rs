@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::markdown::sanitized;
-use crate::ir::{Api, Check, Docs, Enforcement, Rule};
+use crate::ir::{Api, Bound, Check, Docs, Enforcement, Rule};
 use crate::pointer::Pointer;
 
 /// The documentation of a type; `fallback` stands where the description says nothing.
@@ -98,16 +98,23 @@ pub(super) fn rule(rule: &Rule) -> String {
         Rule::MaxLength(1) => "At most 1 character".to_owned(),
         Rule::MaxLength(length) => format!("At most {length} characters"),
         Rule::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
-        Rule::Minimum(bound) => format!("At least {bound}"),
-        Rule::ExclusiveMinimum(bound) => format!("More than {bound}"),
-        Rule::Maximum(bound) => format!("At most {bound}"),
-        Rule::ExclusiveMaximum(bound) => format!("Less than {bound}"),
-        Rule::MultipleOf(step) => format!("A multiple of {step}"),
+        Rule::Minimum(limit) => format!("At least {}", bound(*limit)),
+        Rule::ExclusiveMinimum(limit) => format!("More than {}", bound(*limit)),
+        Rule::Maximum(limit) => format!("At most {}", bound(*limit)),
+        Rule::ExclusiveMaximum(limit) => format!("Less than {}", bound(*limit)),
+        Rule::MultipleOf(step) => format!("A multiple of {}", bound(*step)),
         Rule::MinItems(count) => format!("At least {count} items"),
         Rule::MaxItems(count) => format!("At most {count} items"),
         Rule::UniqueItems => "No item twice".to_owned(),
         Rule::MinProperties(count) => format!("At least {count} entries"),
         Rule::MaxProperties(count) => format!("At most {count} entries"),
+    }
+}
+
+fn bound(bound: Bound) -> String {
+    match bound {
+        Bound::Integer(bound) => bound.to_string(),
+        Bound::Float(bound) => bound.to_string(),
     }
 }
 

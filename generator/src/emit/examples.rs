@@ -1,6 +1,6 @@
 //! Examples: a call of each operation as a user would write it, compiled as a test of the documentation.
 
-use crate::emit::structs::{Wrapping, is_argument, wrapping};
+use crate::emit::structs::{Wrapping, is_argument, is_settable, wrapping};
 use crate::emit::{Cx, operations};
 use crate::ir;
 
@@ -10,11 +10,16 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     let mut arguments = Vec::new();
     for param in operation.params.iter().filter(|param| param.need == ir::Need::Required) {
         let value = example(cx, &param.ty, param.docs.example.as_ref(), &param.wire, 0)?;
-        arguments.push(if needs_reference(cx, &param.ty) { format!("&{value}") } else { value });
+        let is_text = matches!(cx.unaliased(&param.ty), ir::TypeRef::Scalar(ir::Scalar::String));
+        arguments.push(match param.encoding {
+            ir::Encoding::Json if is_text => format!("&{value}.to_owned()"),
+            _ if needs_reference(cx, &param.ty) => format!("&{value}"),
+            _ => value,
+        });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {
         arguments.push(match &body.content {
-            ir::Body::Json(ty) => {
+            ir::Body::Json(ty, _) | ir::Body::Form(ty) => {
                 let value = example(cx, ty, body.docs.example.as_ref(), "body", 0)?;
                 let is_text = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::String));
                 if is_text { format!("&{value}.to_owned()") } else { format!("&{value}") }
@@ -154,8 +159,7 @@ fn struct_example(
         arguments.push(if is_nullable { "None".to_owned() } else { converted(field, &value) });
     }
     let mut text = format!("types::{}::new({})", def.name, arguments.join(", "));
-    for field in strukt.fields.iter().filter(|field| !is_argument(cx, field) && wrapping(def, field) != Wrapping::Bare)
-    {
+    for field in strukt.fields.iter().filter(|field| is_settable(field) && wrapping(def, field) != Wrapping::Bare) {
         let is_plain = matches!(
             field.ty,
             ir::TypeRef::Scalar(

@@ -207,29 +207,32 @@ fn usize_literal(length: u64) -> proc_macro2::Literal {
 }
 
 /// A bound as a literal of the number's type; `None` where it lies outside and so bounds nothing.
-fn number(bound: f64, inner: &ir::TypeRef) -> Option<TokenStream> {
+fn number(bound: ir::Bound, inner: &ir::TypeRef) -> Option<TokenStream> {
     if Form::of(inner) != Form::Integer {
-        let literal = proc_macro2::Literal::f64_unsuffixed(bound.abs());
-        return Some(if bound < 0.0 { quote!(-#literal) } else { quote!(#literal) });
+        let bound = match bound {
+            ir::Bound::Integer(bound) => format!("{bound}.0"),
+            ir::Bound::Float(bound) => format!("{bound:?}"),
+        };
+        return bound.parse().ok();
     }
-    // Within 2^53 a float holds an integer exactly.
+    let bound = match bound {
+        ir::Bound::Integer(bound) => i128::from(bound),
+        // Within 2^53 a float holds an integer exactly.
+        #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+        ir::Bound::Float(bound) if bound.fract() == 0.0 && bound.abs() <= 9_007_199_254_740_992.0 => bound as i128,
+        ir::Bound::Float(_) => return None,
+    };
     let (low, high) = match inner {
-        ir::TypeRef::Scalar(ir::Scalar::I32) => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        ir::TypeRef::Scalar(ir::Scalar::U32) => (0.0, f64::from(u32::MAX)),
-        ir::TypeRef::Scalar(ir::Scalar::U64) => (0.0, 9_007_199_254_740_992.0),
+        ir::TypeRef::Scalar(ir::Scalar::I32) => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        ir::TypeRef::Scalar(ir::Scalar::U32) => (0, i128::from(u32::MAX)),
+        ir::TypeRef::Scalar(ir::Scalar::U64) => (0, i128::from(u64::MAX)),
         ir::TypeRef::Scalar(_)
         | ir::TypeRef::Named(_)
         | ir::TypeRef::Boxed(_)
         | ir::TypeRef::List(_)
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => (-9_007_199_254_740_992.0, 9_007_199_254_740_992.0),
+        | ir::TypeRef::Any => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
-    if !(low..=high).contains(&bound) || bound.fract() != 0.0 {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "the range has been checked")]
-    let integer = bound as i64;
-    let literal = proc_macro2::Literal::i64_unsuffixed(integer.abs());
-    Some(if integer < 0 { quote!(-#literal) } else { quote!(#literal) })
+    (low..=high).contains(&bound).then(|| bound.to_string().parse().ok()).flatten()
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyze::json;
+use crate::analyze::{body_type, json};
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
 use crate::emit::{Cx, Module, answers, attrs, docs, examples, ident, markdown};
 use crate::ir;
@@ -50,9 +50,7 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
     let ir::Responses { success, failure: _, output, error } = &operation.responses;
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
-    if let Some(ir::Body::Json(ty)) = body {
-        used.push(ty);
-    }
+    used.extend(body.and_then(body_type));
     if output.is_none() {
         used.extend(success.iter().filter_map(|case| json(&case.content)));
         if success.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
@@ -74,6 +72,9 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
         imports.add(RUNTIME, "Undeclared");
     }
     for param in &operation.params {
+        if param.encoding == ir::Encoding::Json {
+            imports.add(RUNTIME, "ParameterValue");
+        }
         match param.place {
             ir::Place::Path(ir::PathStyle::Simple)
             | ir::Place::Query(ir::QueryStyle::FormExplode)
@@ -93,7 +94,7 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
     let required = arguments::required(operation);
     let arguments = required.iter().map(|param| {
         let name = ident(param.name.as_str());
-        let ty = arguments::argument_type(cx, &param.ty);
+        let ty = arguments::parameter_type(cx, param);
         quote!(#name: #ty)
     });
     let steps = required.iter().map(|param| {
@@ -118,7 +119,7 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
 }
 
 fn emit_marker(operation: &ir::Operation) -> TokenStream {
-    let text = format!("The operation [`Client::{}`].\n\n{}", operation.name, docs::place(&operation.origin));
+    let text = format!("The operation [`Client::{}`].\n\n{}", operation.name.plain(), docs::place(&operation.origin));
     let doc = attrs::doc(&text);
     let marker = ident(operation.marker.as_str());
     quote! {

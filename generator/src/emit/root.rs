@@ -60,7 +60,7 @@ fn crate_page(cx: Cx<'_>) -> String {
     let operations = cx.api.operations.iter().map(|operation| {
         let summary = operation.docs.summary.as_deref().map(markdown::sanitized).unwrap_or_default();
         let summary = summary.lines().next().unwrap_or_default().to_owned();
-        let link = format!("[`{}`](Client::{})", operation.name.plain(), operation.name);
+        let link = format!("[`{0}`](Client::{0})", operation.name.plain());
         if summary.is_empty() { format!("- {link}") } else { format!("- {link}: {summary}") }
     });
     let operations: Vec<String> = operations.collect();

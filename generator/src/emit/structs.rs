@@ -99,6 +99,11 @@ pub(super) fn is_argument(cx: Cx<'_>, field: &ir::Field) -> bool {
     is_required(field) && constant(cx, field).is_none()
 }
 
+/// Whether there is a function that sets the field: it can be left out, and is not the service's alone to set.
+pub(super) fn is_settable(field: &ir::Field) -> bool {
+    !is_required(field) && field.access != ir::Access::ReadOnly
+}
+
 fn is_required(field: &ir::Field) -> bool {
     match field.presence {
         ir::Presence::Required | ir::Presence::RequiredNullable => true,
@@ -130,8 +135,7 @@ fn emit_setters(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStre
     } else {
         emit_new(cx, def, strukt)
     };
-    let is_settable = |field: &&ir::Field| !is_required(field) && field.access != ir::Access::ReadOnly;
-    let setters = strukt.fields.iter().filter(is_settable).map(|field| emit_setter(cx, def, field));
+    let setters = strukt.fields.iter().filter(|field| is_settable(field)).map(|field| emit_setter(cx, def, field));
     let rest = emit_rest_setter(cx, strukt);
     let names_all = !has_default(def, strukt);
     let expect = attrs::expect_deprecated(strukt.fields.iter().filter(|field| names_all || is_settable(field)));

@@ -47,8 +47,18 @@ pub struct Param {
     pub origin: Pointer,
     pub docs: Docs,
     pub place: Place,
+    pub encoding: Encoding,
     pub ty: TypeRef,
     pub need: Need,
+}
+
+/// How a parameter's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As its place's style says.
+    Style,
+    /// As a JSON document.
+    Json,
 }
 
 /// Whether the caller must give something.
@@ -97,7 +107,10 @@ pub struct RequestBody {
 /// What a body is, with its media type where that is not implied.
 #[derive(Debug)]
 pub enum Body {
-    Json(TypeRef),
+    /// A JSON document; the media type where it is not `application/json`.
+    Json(TypeRef, Option<String>),
+    /// `application/x-www-form-urlencoded`.
+    Form(TypeRef),
     Text(String),
     Bytes(String),
 }
@@ -120,6 +133,8 @@ pub struct Case {
     pub origin: Pointer,
     pub docs: Docs,
     pub content: Content,
+    /// The media type of the content, to ask for; empty where there is none.
+    pub media_type: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

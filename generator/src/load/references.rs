@@ -4,24 +4,25 @@ use serde_json::Value;
 
 use crate::load::At;
 use crate::pointer::Pointer;
+use crate::source::Sources;
 
 /// Keys whose values are data of the API's user, in which a `$ref` is no reference.
 const DATA: &[&str] = &["default", "enum", "example", "examples", "value"];
 
 /// Writes every `$ref` of a document as the place that it means: `#/…` in the main document, `path#/…` in another.
-pub(super) fn make_absolute(tree: &mut Value, document: &str) {
+pub(super) fn make_absolute(tree: &mut Value, document: &str, sources: &Sources) {
     match tree {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get_mut("$ref") {
-                *reference = absolute(reference, document);
+                *reference = absolute(reference, document, sources);
             }
             for (key, child) in entries.iter_mut() {
                 if !DATA.contains(&key.as_str()) {
-                    make_absolute(child, document);
+                    make_absolute(child, document, sources);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| make_absolute(item, document)),
+        Value::Array(items) => items.iter_mut().for_each(|item| make_absolute(item, document, sources)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
@@ -48,29 +49,10 @@ pub(super) fn collect(tree: &Value, at: &Pointer, found: &mut Vec<At<String>>) {
     }
 }
 
-fn absolute(reference: &str, document: &str) -> String {
+fn absolute(reference: &str, document: &str, sources: &Sources) -> String {
     let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = percent_decoded(fragment);
-    if target.is_empty() {
-        return format!("{document}#{fragment}");
-    }
-    format!("{}#{fragment}", relative_to(document, &percent_decoded(target)))
-}
-
-/// The path that `target`, as written in `document`, has from the main document's folder.
-pub(crate) fn relative_to(document: &str, target: &str) -> String {
-    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    format!("{}#{fragment}", sources.resolve_document(document, &percent_decoded(target)))
 }
 
 fn percent_decoded(text: &str) -> String {

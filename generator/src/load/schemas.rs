@@ -48,7 +48,7 @@ pub(super) fn normalize(node: &mut Value, at: &Pointer, diagnostics: &mut Vec<Di
 
 fn walk(node: &mut Value, at: &Pointer, place: Place, diagnostics: &mut Vec<Diagnostic>) {
     if matches!(place, Place::Schema) {
-        newer::boolean_schema(node);
+        newer::boolean_schema(node, at, diagnostics);
     }
     match node {
         Value::Object(entries) => {

@@ -14,6 +14,7 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Media {
     Json,
+    Form,
     Text,
     Bytes,
 }
@@ -24,6 +25,8 @@ impl Media {
         let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "*/*";
         if is_json {
             Self::Json
+        } else if essence == "application/x-www-form-urlencoded" {
+            Self::Form
         } else if essence.starts_with("text/") || essence.ends_with("xml") {
             Self::Text
         } else {
@@ -33,7 +36,12 @@ impl Media {
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_body(&mut self, body: &'a At<oas::RequestBody>, operation: &str) -> Option<ir::RequestBody> {
+    pub(super) fn lower_body(
+        &mut self,
+        body: &'a At<oas::RequestBody>,
+        operation: &str,
+        function: &str,
+    ) -> Option<ir::RequestBody> {
         let At { at, node } = body;
         let oas::RequestBody { description, content, required, extensions } = node;
         let (media_type, media) = self.preferred(&at.join("content"), content)?;
@@ -41,8 +49,14 @@ impl<'a> Lowerer<'a> {
         let content = match Media::of(media_type) {
             Media::Json => {
                 let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
-                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{operation}`.")));
-                ir::Body::Json(ty)
+                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
+                let is_plain = media_type == "application/json" || media_type.contains('*');
+                ir::Body::Json(ty, (!is_plain).then(|| media_type.to_owned()))
+            }
+            Media::Form => {
+                let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
+                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
+                ir::Body::Form(ty)
             }
             Media::Text => ir::Body::Text(media_type.to_owned()),
             Media::Bytes => ir::Body::Bytes(media_type.to_owned()),

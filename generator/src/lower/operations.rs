@@ -49,7 +49,7 @@ impl<'a> Lowerer<'a> {
             method: *method,
             path: path.clone(),
             params: self.lower_params(operation, marker.as_str()),
-            body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str())),
+            body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
             responses: self.lower_responses(responses, at, marker.as_str()),
             security: self.lower_security(security.as_ref(), at),
             idempotent: self.is_idempotent(*method, &[&id, &route]),

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
+use crate::lower::bodies::Media;
 use crate::lower::parts::Part;
 use crate::lower::uses::not_null;
 use crate::naming::{self, Scope};
@@ -65,14 +66,7 @@ impl<'a> Lowerer<'a> {
             explode,
             extensions,
         } = node.parameter_data_ref();
-        let part = match format {
-            oas::ParameterSchemaOrContent::Schema(schema) => Some(Part::new(at.join("schema"), schema)),
-            oas::ParameterSchemaOrContent::Content(_) => {
-                let message = "the caller gives the text of a parameter that is a document".to_owned();
-                self.report(&at.join("content"), Code::Unsupported(message));
-                None
-            }
-        };
+        let (part, encoding) = self.param_schema(at, format);
         let parts: Vec<Part<'a>> = part.into_iter().collect();
         let claim = scope.claim_parameter(&self.overrides.rename(at).unwrap_or_else(|| wire.clone()));
         let name = self.granted(at, claim);
@@ -90,7 +84,38 @@ impl<'a> Lowerer<'a> {
         };
         let is_path = matches!(node, oas::Parameter::Path { .. });
         let need = if *required || is_path { ir::Need::Required } else { ir::Need::Optional };
-        ir::Param { name, wire: wire.clone(), origin: at.clone(), docs, place: place(node, *explode), ty, need }
+        ir::Param {
+            name,
+            wire: wire.clone(),
+            origin: at.clone(),
+            docs,
+            place: place(node, *explode),
+            encoding,
+            ty,
+            need,
+        }
+    }
+
+    /// The schema of a parameter's value, and how it is written.
+    fn param_schema(
+        &mut self,
+        at: &Pointer,
+        format: &'a oas::ParameterSchemaOrContent,
+    ) -> (Option<Part<'a>>, ir::Encoding) {
+        let content = match format {
+            oas::ParameterSchemaOrContent::Schema(schema) => {
+                return (Some(Part::new(at.join("schema"), schema)), ir::Encoding::Style);
+            }
+            oas::ParameterSchemaOrContent::Content(content) => content,
+        };
+        let json = content.iter().find(|(media_type, _)| Media::of(media_type) == Media::Json);
+        if let Some((media_type, oas::MediaType { schema: Some(schema), .. })) = json {
+            let at = at.join_all(&["content", media_type, "schema"]);
+            return (Some(Part::new(at, schema)), ir::Encoding::Json);
+        }
+        let message = "the caller gives the text of a parameter whose media type is not JSON".to_owned();
+        self.report(&at.join("content"), Code::Unsupported(message));
+        (None, ir::Encoding::Style)
     }
 
     /// The name of the type of an inline schema: a parameter that is a component has one for all operations.
@@ -110,6 +135,7 @@ impl<'a> Lowerer<'a> {
             origin: at.clone(),
             docs: ir::Docs::default(),
             place: ir::Place::Path(ir::PathStyle::Simple),
+            encoding: ir::Encoding::Style,
             ty: ir::TypeRef::Scalar(ir::Scalar::String),
             need: ir::Need::Required,
         }

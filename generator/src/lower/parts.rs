@@ -97,6 +97,7 @@ impl<'a> Lowerer<'a> {
                 continue;
             }
             if let Some(schema) = self.schema(&part.at, &target) {
+                self.reached.insert(target.clone());
                 way.push(target.clone());
                 self.flatten_into(&[Part { at: target, node: Node::Schema(schema) }], way, views);
                 way.pop();

@@ -57,7 +57,9 @@ impl<'a> Lowerer<'a> {
                 format!("{operation}{}", naming::suffix(&words))
             }
         });
-        let content = match self.preferred(&at.join("content"), content) {
+        let preferred = self.preferred(&at.join("content"), content);
+        let media_type = preferred.map_or("", |(media_type, _)| media_type).to_owned();
+        let content = match preferred {
             None => ir::Content::Empty,
             Some((media_type, media)) => match Media::of(media_type) {
                 Media::Json => {
@@ -65,13 +67,13 @@ impl<'a> Lowerer<'a> {
                     self.describe(&ty, description);
                     ir::Content::Json(ty)
                 }
-                Media::Text => ir::Content::Text,
+                Media::Text | Media::Form => ir::Content::Text,
                 Media::Bytes => ir::Content::Bytes,
             },
         };
         let description = Some(description.clone()).filter(|description| !description.trim().is_empty());
         let docs = ir::Docs { description, facts: self.overrides.facts(extensions.iter()), ..ir::Docs::default() };
-        ir::Case { status, name: scope.claim_variant(&words).name, origin: at.clone(), docs, content }
+        ir::Case { status, name: scope.claim_variant(&words).name, origin: at.clone(), docs, content, media_type }
     }
 }
 

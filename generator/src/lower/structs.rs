@@ -29,7 +29,21 @@ impl<'a> Lowerer<'a> {
             fields.push(self.lower_field(&parts, wire, is_required, name, &mut scope));
         }
         let rest = self.lower_rest(views, name, &mut scope);
+        if !matches!(rest, ir::Rest::Collect(..)) {
+            self.report_undeclared(views, &fields);
+        }
         ir::Struct { fields, rest }
+    }
+
+    fn report_undeclared(&mut self, views: &[View<'a>], fields: &[ir::Field]) {
+        for view in views {
+            for (index, key) in view.required.iter().enumerate() {
+                if !fields.iter().any(|field| field.wire == *key) {
+                    let message = format!("`{key}` is required, but no property of this name is declared");
+                    self.report(&view.at.join("required").join(index), Code::Conflict(message));
+                }
+            }
+        }
     }
 
     fn lower_field(

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3 as oas;
 use serde_json::Value;
 
-use crate::ir::Rule;
+use crate::ir::{Bound, Rule};
 use crate::pointer::Pointer;
 
 pub(super) type Properties = IndexMap<String, oas::ReferenceOr<Box<oas::Schema>>>;
@@ -130,7 +130,11 @@ impl<'a> View<'a> {
             oas::VariantOrUnknownOrEmpty::Unknown(format) => Some(Cow::Borrowed(format.as_str())),
             oas::VariantOrUnknownOrEmpty::Empty => None,
         };
-        let rules = range_rules((*minimum, *exclusive_minimum), (*maximum, *exclusive_maximum), *multiple_of);
+        let rules = range_rules(
+            (minimum.map(Bound::Float), *exclusive_minimum),
+            (maximum.map(Bound::Float), *exclusive_maximum),
+            multiple_of.map(Bound::Float),
+        );
         Self { ty: Some("number"), format, enumeration: values(enumeration), rules, ..self }
     }
 
@@ -150,10 +154,9 @@ impl<'a> View<'a> {
             oas::VariantOrUnknownOrEmpty::Unknown(format) => Some(Cow::Borrowed(format.as_str())),
             oas::VariantOrUnknownOrEmpty::Empty => None,
         };
-        #[expect(clippy::cast_precision_loss, reason = "a bound beyond 2^53 is documented, never enforced")]
-        let float = |bound: &Option<i64>| bound.map(|bound| bound as f64);
+        let exact = |bound: &Option<i64>| bound.map(Bound::Integer);
         let rules =
-            range_rules((float(minimum), *exclusive_minimum), (float(maximum), *exclusive_maximum), float(multiple_of));
+            range_rules((exact(minimum), *exclusive_minimum), (exact(maximum), *exclusive_maximum), exact(multiple_of));
         Self { ty: Some("integer"), format, enumeration: values(enumeration), rules, ..self }
     }
 
@@ -204,7 +207,11 @@ impl<'a> View<'a> {
         } = any;
         let mut rules = text_rules(*min_length, *max_length, pattern.as_deref());
         let (low, high) = (exclusive_minimum.unwrap_or_default(), exclusive_maximum.unwrap_or_default());
-        rules.extend(range_rules((*minimum, low), (*maximum, high), *multiple_of));
+        rules.extend(range_rules(
+            (minimum.map(Bound::Float), low),
+            (maximum.map(Bound::Float), high),
+            multiple_of.map(Bound::Float),
+        ));
         rules.extend(list_rules(*min_items, *max_items, unique_items.unwrap_or_default()));
         rules.extend(size_rules(*min_properties, *max_properties));
         Self {
@@ -237,9 +244,9 @@ fn text_rules(min: Option<usize>, max: Option<usize>, pattern: Option<&str>) -> 
 }
 
 fn range_rules(
-    (min, min_excluded): (Option<f64>, bool),
-    (max, max_excluded): (Option<f64>, bool),
-    multiple_of: Option<f64>,
+    (min, min_excluded): (Option<Bound>, bool),
+    (max, max_excluded): (Option<Bound>, bool),
+    multiple_of: Option<Bound>,
 ) -> Vec<(&'static str, Rule)> {
     let min = min.map(|min| ("minimum", if min_excluded { Rule::ExclusiveMinimum(min) } else { Rule::Minimum(min) }));
     let max = max.map(|max| ("maximum", if max_excluded { Rule::ExclusiveMaximum(max) } else { Rule::Maximum(max) }));

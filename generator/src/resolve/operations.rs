@@ -1,7 +1,6 @@
 //! Operations with their parameters, bodies and answers, all references followed.
 
 use openapiv3 as oas;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -102,9 +101,7 @@ fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation, Diagnosti
     let head = entries.iter().filter(|(key, _)| !parts.contains(&key.as_str()));
     let mut head: serde_json::Map<_, _> = head.map(|(key, value)| (key.clone(), value.clone())).collect();
     head.insert("responses".to_owned(), Value::Object(serde_json::Map::new()));
-    oas::Operation::deserialize(Value::Object(head))
-        .map_err(|_| documents.typed::<oas::Operation>(at).err())
-        .map_err(|blamed| blamed.unwrap_or_else(|| Diagnostic::at(at, Code::Malformed("no operation".to_owned()))))
+    documents.typed_as(at, &Value::Object(head))
 }
 
 /// The path item's parameters, each replaced by the operation's of the same name and place, then the others.

@@ -14,8 +14,19 @@ pub(super) fn required(operation: &ir::Operation) -> Vec<&ir::Param> {
     operation.params.iter().filter(|param| param.need == ir::Need::Required).collect()
 }
 
+/// The type of a parameter's argument.
+pub(super) fn parameter_type(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
+    match param.encoding {
+        ir::Encoding::Style => argument_type(cx, &param.ty),
+        ir::Encoding::Json => {
+            let ty = cx.ty(&param.ty, &prefix());
+            if is_copy(cx, &param.ty) { ty } else { quote!(&#ty) }
+        }
+    }
+}
+
 /// The type of an argument: small values as they are, all others by reference.
-pub(super) fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
+fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
     let target = cx.unaliased(ty);
     if *target == ir::TypeRef::Scalar(ir::Scalar::String) {
         return quote!(&str);
@@ -78,6 +89,10 @@ pub(super) fn import(imports: &mut Imports, cx: Cx<'_>, ty: &ir::TypeRef) {
 pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> TokenStream {
     let wire = &param.wire;
     let value = if is_copy(cx, &param.ty) { quote!(&#value) } else { value.clone() };
+    let value = match param.encoding {
+        ir::Encoding::Style => value,
+        ir::Encoding::Json => quote!(&ParameterValue::json(#value)),
+    };
     match param.place {
         ir::Place::Path(ir::PathStyle::Simple) => quote!(.path(#wire, #value)),
         ir::Place::Path(style) => {
@@ -128,9 +143,17 @@ pub(super) fn emit_body(cx: Cx<'_>, operation: &ir::Operation) -> (TokenStream, 
 
 fn body_of(cx: Cx<'_>, content: &ir::Body) -> (TokenStream, TokenStream) {
     match content {
-        ir::Body::Json(ty) => {
+        ir::Body::Json(ty, media_type) => {
             let ty = cx.ty(ty, &prefix());
-            (quote!(&#ty), quote!(.json(body)))
+            let step = match media_type {
+                Some(media_type) => quote!(.json_as(#media_type, body)),
+                None => quote!(.json(body)),
+            };
+            (quote!(&#ty), step)
+        }
+        ir::Body::Form(ty) => {
+            let ty = cx.ty(ty, &prefix());
+            (quote!(&#ty), quote!(.form(body)))
         }
         ir::Body::Text(media_type) => (quote!(impl Into<String>), quote!(.text(#media_type, body))),
         ir::Body::Bytes(media_type) => (quote!(impl Into<Bytes>), quote!(.bytes(#media_type, body))),
@@ -162,7 +185,7 @@ fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
     let deprecated = attrs::deprecated(param.docs.deprecated);
     let name = ident(param.name.as_str());
     let setter = ident(param.name.call_setter().as_str());
-    let ty = argument_type(cx, &param.ty);
+    let ty = parameter_type(cx, param);
     let step = emit_step(cx, param, &quote!(#name));
     quote! {
         #doc

@@ -57,14 +57,7 @@ fn output_type(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
 fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
     let ir::Operation { id, method, path, security, idempotent, success_flag, responses, .. } = operation;
     let method = ident(self::method(*method));
-    let contents = responses.success.iter().chain(&responses.failure).map(|case| &case.content);
-    let accept = if contents.clone().any(|content| matches!(content, ir::Content::Json(_))) {
-        "application/json"
-    } else if contents.clone().all(|content| matches!(content, ir::Content::Empty)) {
-        ""
-    } else {
-        "*/*"
-    };
+    let accept = accept(responses);
     let security = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let flag = cx.api.conventions.success_flag.as_ref().filter(|_| success_flag.is_some());
     let flag = flag.map_or_else(|| quote!(None), |flag| quote!(Some(#flag)));
@@ -79,6 +72,15 @@ fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
             success_flag: #flag,
         }
     }
+}
+
+/// The media types of the answers, JSON first; empty where no answer has a body.
+fn accept(responses: &ir::Responses) -> String {
+    let cases = responses.success.iter().chain(&responses.failure);
+    let mut types: Vec<&str> = cases.map(|case| case.media_type.as_str()).filter(|ty| !ty.is_empty()).collect();
+    types.sort_by_key(|ty| (*ty != "application/json", (*ty).to_owned()));
+    types.dedup();
+    types.join(", ")
 }
 
 /// A method as the `http` crate names it.

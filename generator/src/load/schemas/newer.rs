@@ -7,11 +7,12 @@ use crate::load::schemas::Keywords;
 use crate::pointer::Pointer;
 
 /// `true` allows everything, `false` nothing.
-pub(super) fn boolean_schema(node: &mut Value) {
-    match node {
-        Value::Bool(true) => *node = json!({}),
-        Value::Bool(false) => *node = json!({ "not": {} }),
-        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
+pub(super) fn boolean_schema(node: &mut Value, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
+    if *node == json!(false) {
+        diagnostics.push(Diagnostic::at(at, Code::Untyped("no value is allowed here".to_owned())));
+    }
+    if node.is_boolean() {
+        *node = json!({});
     }
 }
 

@@ -88,8 +88,8 @@ fn is_of(value: &Value, kind: Kind) -> bool {
         Kind::Number => value.as_f64().is_some_and(f64::is_finite),
         Kind::Names => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
         Kind::List => value.is_array(),
-        Kind::Object | Kind::Schema => value.is_object(),
-        Kind::FlagOrSchema => value.is_boolean() || value.is_object(),
+        Kind::Object => value.is_object(),
+        Kind::Schema | Kind::FlagOrSchema => value.is_boolean() || value.is_object(),
     }
 }
 
