@@ -127,7 +127,7 @@ impl<E> Error<E> {
     ///
     /// It looks for `error.message` and `error`, `errors[].message` with their codes, `message`,
     /// and RFC 9457's `detail` and `title`; then for a short text in what is no JSON; and then
-    /// gives the name of the status.
+    /// gives the name of the status, or says of a success that it reports a failure.
     #[must_use]
     pub fn message(&self) -> String {
         match self {

@@ -13,15 +13,17 @@ use crate::value::Value;
 /// How many characters of a server's text are shown.
 const LIMIT: usize = 300;
 
-/// The message of an answer, or the name of its status.
+/// The message of a failure, or the name of its status.
 pub(crate) fn of(answer: &Answer) -> String {
-    let status = answer.status();
-    let named = || {
-        status
-            .canonical_reason()
-            .map_or_else(|| status_line(status), str::to_owned)
-    };
-    said(answer).unwrap_or_else(named)
+    said(answer).unwrap_or_else(|| {
+        let status = answer.status();
+        match status.canonical_reason() {
+            // The name of a success would say the opposite.
+            _ if status.is_success() => "the answer reports a failure".to_owned(),
+            Some(reason) => reason.to_owned(),
+            None => status_line(status),
+        }
+    })
 }
 
 /// The message of an answer, if it has one.
