@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use clientwright::ir::{self, Access, Body, Content, Presence, Rest, Tagging, TypeKind, TypeRef, Unknown};
+use clientwright::ir::{self, Access, Body, Content, Presence, Rest, Rule, Tagging, TypeKind, TypeRef, Unknown};
 
 pub(super) fn list(api: &ir::Api) -> String {
     let mut text = String::new();
@@ -118,22 +118,51 @@ fn unknown(unknown: &Unknown) -> Option<String> {
 }
 
 fn check(check: &ir::Check) -> String {
+    let rule = rule(&check.rule);
     match &check.enforcement {
-        ir::Enforcement::Enforced => format!("{:?}", check.rule),
-        ir::Enforcement::Documented => format!("{:?} by word", check.rule),
-        ir::Enforcement::SwitchedOff(_) => format!("{:?} switched off", check.rule),
+        ir::Enforcement::Enforced => rule,
+        ir::Enforcement::Documented => format!("{rule} by word"),
+        ir::Enforcement::SwitchedOff(_) => format!("{rule} switched off"),
+    }
+}
+
+fn rule(rule: &Rule) -> String {
+    let (name, bound) = match rule {
+        Rule::Minimum(bound) => ("Minimum", bound),
+        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", bound),
+        Rule::Maximum(bound) => ("Maximum", bound),
+        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", bound),
+        Rule::MultipleOf(bound) => ("MultipleOf", bound),
+        Rule::MinLength(_)
+        | Rule::MaxLength(_)
+        | Rule::Pattern(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_)
+        | Rule::UniqueItems
+        | Rule::MinProperties(_)
+        | Rule::MaxProperties(_) => return format!("{rule:?}"),
+    };
+    match bound {
+        ir::Bound::Integer(bound) => format!("{name}({bound})"),
+        ir::Bound::Float(bound) => format!("{name}({bound:?})"),
     }
 }
 
 fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
     let params = operation.params.iter().map(|param| {
         let name = named(param.name.as_str(), &param.wire);
-        format!("{name}: {}, {:?} in {:?}", ty(api, &param.ty), param.need, param.place)
+        let encoding = match param.encoding {
+            ir::Encoding::Style => "",
+            ir::Encoding::Json => " as JSON",
+        };
+        format!("{name}: {}{encoding}, {:?} in {:?}", ty(api, &param.ty), param.need, param.place)
     });
     let mut lines: Vec<String> = params.collect();
     if let Some(body) = &operation.body {
         let content = match &body.content {
-            Body::Json(json) => ty(api, json),
+            Body::Json(json, None) => ty(api, json),
+            Body::Json(json, Some(media_type)) => format!("{}, {media_type}", ty(api, json)),
+            Body::Form(form) => format!("{} as a form", ty(api, form)),
             Body::Text(media_type) => format!("text, {media_type}"),
             Body::Bytes(media_type) => format!("bytes, {media_type}"),
         };
@@ -156,7 +185,11 @@ fn case_line(api: &ir::Api, case: &ir::Case) -> String {
         Content::Text => "text".to_owned(),
         Content::Bytes => "bytes".to_owned(),
     };
-    format!("{}: {content}, {:?}", case.name, case.status)
+    let media_type = match case.media_type.as_str() {
+        "" | "application/json" => "",
+        other => &format!(" as {other}"),
+    };
+    format!("{}: {content}{media_type}, {:?}", case.name, case.status)
 }
 
 fn ty(api: &ir::Api, used: &TypeRef) -> String {
