@@ -22,12 +22,7 @@ impl Answer {
     /// Puts an answer together; `request_id` are the headers that name the request.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes, request_id: &'static [&'static str]) -> Self {
-        Self {
-            status,
-            headers,
-            body,
-            request_id,
-        }
+        Self { status, headers, body, request_id }
     }
 
     /// The status.
@@ -84,9 +79,7 @@ impl Answer {
     /// The name that the server has given the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id
-            .iter()
-            .find_map(|name| self.headers.get(*name)?.to_str().ok())
+        self.request_id.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
     /// Takes the answer apart, without the body.

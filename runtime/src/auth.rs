@@ -45,10 +45,7 @@ pub(crate) fn choose<'a>(
     }
     let missing = needy.map(|names| {
         let missing = names.iter().filter(|name| find(name).is_none());
-        missing
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(" and ")
+        missing.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
     });
     Err(missing.collect::<Vec<_>>().join(", or "))
 }
@@ -85,9 +82,9 @@ pub(crate) fn check(kind: SchemeKind, secret: &Secret) -> Result<(), &'static st
         SchemeKind::Basic if !secret.expose().contains(':') => {
             Err("is no user name and password with a colon between them")
         }
-        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => header(kind, secret)
-            .map(|_| ())
-            .ok_or("is no value that a header can have"),
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {
+            header(kind, secret).map(|_| ()).ok_or("is no value that a header can have")
+        }
         SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => Ok(()),
     }
 }
@@ -100,23 +97,16 @@ pub(crate) fn from_env(
     if let (SchemeKind::Basic, [user, password]) = (scheme.kind, scheme.env) {
         return Some((*user, Secret::new(format!("{}:{}", read(user)?, read(password)?))));
     }
-    scheme
-        .env
-        .iter()
-        .find_map(|variable| Some((*variable, Secret::new(read(variable)?))))
+    scheme.env.iter().find_map(|variable| Some((*variable, Secret::new(read(variable)?))))
 }
 
 /// The variables that [`from_env`] reads, for an error.
 pub(crate) fn variables(api: &Api) -> String {
-    let variables = api
-        .schemes
-        .iter()
-        .filter(|scheme| !scheme.env.is_empty())
-        .map(|scheme| {
-            let quoted = scheme.env.iter().map(|variable| format!("`{variable}`"));
-            let both = scheme.kind == SchemeKind::Basic;
-            quoted.collect::<Vec<_>>().join(if both { " and " } else { " or " })
-        });
+    let variables = api.schemes.iter().filter(|scheme| !scheme.env.is_empty()).map(|scheme| {
+        let quoted = scheme.env.iter().map(|variable| format!("`{variable}`"));
+        let both = scheme.kind == SchemeKind::Basic;
+        quoted.collect::<Vec<_>>().join(if both { " and " } else { " or " })
+    });
     variables.collect::<Vec<_>>().join(", or ")
 }
 
@@ -124,10 +114,7 @@ fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)
     let (name, text) = match kind {
         SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.expose())),
         SchemeKind::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.expose()))),
-        SchemeKind::HeaderKey(name) => (
-            HeaderName::from_bytes(name.as_bytes()).ok()?,
-            secret.expose().to_owned(),
-        ),
+        SchemeKind::HeaderKey(name) => (HeaderName::from_bytes(name.as_bytes()).ok()?, secret.expose().to_owned()),
         SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => return None,
     };
     let mut value = HeaderValue::from_str(&text).ok()?;

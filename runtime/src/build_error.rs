@@ -39,10 +39,7 @@ impl BuildError {
 
     #[cfg(feature = "reqwest")]
     pub(crate) fn http_client(source: BoxError) -> Self {
-        Self {
-            message: "the HTTP client could not be made".to_owned(),
-            source: Some(source),
-        }
+        Self { message: "the HTTP client could not be made".to_owned(), source: Some(source) }
     }
 
     #[cfg(not(feature = "reqwest"))]

@@ -76,11 +76,7 @@ fn execute(settings: Arc<Settings>, request: Request) -> BoxFuture<'static, Resu
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
         let request = prepare(&settings, request).map_err(Failure::Request)?;
-        let whole = within(
-            &*settings.http,
-            limits.timeout,
-            send_often(&settings, meta, &limits, &request),
-        );
+        let whole = within(&*settings.http, limits.timeout, send_often(&settings, meta, &limits, &request));
         whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
     })
 }
@@ -118,11 +114,7 @@ async fn send_once(
     };
     match result {
         Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure {
-            operation: meta.id,
-            tries,
-            error,
-        }))),
+        Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure { operation: meta.id, tries, error }))),
         None => Err(timeout(meta, limits, true)),
     }
 }
@@ -141,12 +133,7 @@ async fn exchange(
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Answer::new(
-        head.status,
-        head.headers,
-        bytes.freeze(),
-        settings.request_id,
-    ))
+    Ok(Answer::new(head.status, head.headers, bytes.freeze(), settings.request_id))
 }
 
 fn outcome(result: &Result<Answer, Failure>) -> Outcome {
@@ -166,16 +153,8 @@ fn outcome(result: &Result<Answer, Failure>) -> Outcome {
 }
 
 fn timeout(meta: &Meta, limits: &Limits, one_try: bool) -> Failure {
-    let limit = if one_try {
-        limits.try_timeout.unwrap_or_default()
-    } else {
-        limits.timeout
-    };
-    Failure::Timeout(Box::new(TimeoutError {
-        operation: meta.id,
-        limit,
-        one_try,
-    }))
+    let limit = if one_try { limits.try_timeout.unwrap_or_default() } else { limits.timeout };
+    Failure::Timeout(Box::new(TimeoutError { operation: meta.id, limit, one_try }))
 }
 
 /// Reads an answer as the operation says.
@@ -186,11 +165,7 @@ fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::
         Some(Ok(_)) => Err(undeclared(operation, answer, None)),
         Some(Err(error)) => Err(unreadable(O::META, answer, error)),
         None => match O::read_error(&answer) {
-            Some(Ok(error)) => Err(Error::Api(Box::new(ApiError {
-                error,
-                operation,
-                answer,
-            }))),
+            Some(Ok(error)) => Err(Error::Api(Box::new(ApiError { error, operation, answer }))),
             Some(Err(error)) => Err(undeclared(operation, answer, Some(error))),
             None => Err(undeclared(operation, answer, None)),
         },
@@ -198,11 +173,7 @@ fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::
 }
 
 fn undeclared<E>(operation: &'static str, answer: Answer, decode_error: Option<DecodeError>) -> Error<E> {
-    Error::Undeclared(Box::new(UndeclaredError {
-        operation,
-        answer,
-        decode_error,
-    }))
+    Error::Undeclared(Box::new(UndeclaredError { operation, answer, decode_error }))
 }
 
 /// A success that cannot be read; unless it says of itself that it is none, for then that is what
@@ -216,9 +187,5 @@ fn unreadable<E>(meta: &'static Meta, answer: Answer, error: DecodeError) -> Err
     if denied {
         return undeclared(operation, answer, Some(error));
     }
-    Error::Decode(Box::new(UndecodableAnswer {
-        operation,
-        answer,
-        error,
-    }))
+    Error::Decode(Box::new(UndecodableAnswer { operation, answer, error }))
 }

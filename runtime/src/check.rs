@@ -31,10 +31,7 @@ impl Violation {
     /// A violation of a rule, which goes on after "it": `is no colour`.
     #[must_use]
     pub fn new(rule: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            rule: rule.into(),
-            found: None,
-        }
+        Self { rule: rule.into(), found: None }
     }
 
     /// The rule that is broken, such as `may have at most 32`.
@@ -44,10 +41,7 @@ impl Violation {
     }
 
     fn counted(count: usize, unit: &'static str, rule: String) -> Self {
-        Self {
-            rule: rule.into(),
-            found: Some(Amount { count, unit }),
-        }
+        Self { rule: rule.into(), found: Some(Amount { count, unit }) }
     }
 }
 
@@ -140,9 +134,7 @@ pub fn exclusive_maximum<N: Copy + PartialOrd + fmt::Display>(number: N, limit: 
 ///
 /// When the number is no multiple.
 pub fn multiple_of(number: i64, factor: i64) -> Result<(), Violation> {
-    holds(number.checked_rem(factor).is_none_or(|rest| rest == 0), || {
-        format!("must be a multiple of {factor}")
-    })
+    holds(number.checked_rem(factor).is_none_or(|rest| rest == 0), || format!("must be a multiple of {factor}"))
 }
 
 fn at_most(count: usize, unit: &'static str, limit: usize) -> Result<(), Violation> {

@@ -77,10 +77,7 @@ impl Config {
         if let Some(name) = api.base_url_env
             && let Some(value) = read(name)?
         {
-            config.base_url = Some(Setting {
-                value,
-                variable: Some(name),
-            });
+            config.base_url = Some(Setting { value, variable: Some(name) });
         }
         for scheme in api.schemes {
             let mut values = Vec::new();
@@ -92,10 +89,7 @@ impl Config {
                 found.and_then(|(_, value)| value.clone())
             };
             if let Some((variable, value)) = auth::from_env(scheme, value_of) {
-                let setting = Setting {
-                    value,
-                    variable: Some(variable),
-                };
+                let setting = Setting { value, variable: Some(variable) };
                 config.credentials.push((scheme.name.to_owned(), setting));
             }
         }
@@ -109,21 +103,12 @@ impl Config {
     /// Sets the credential of a security scheme.
     pub fn credential(&mut self, scheme: &str, secret: Secret) {
         self.credentials.retain(|(name, _)| name != scheme);
-        self.credentials.push((
-            scheme.to_owned(),
-            Setting {
-                value: secret,
-                variable: None,
-            },
-        ));
+        self.credentials.push((scheme.to_owned(), Setting { value: secret, variable: None }));
     }
 
     /// Sets the base URL.
     pub fn base_url(&mut self, url: String) {
-        self.base_url = Some(Setting {
-            value: url,
-            variable: None,
-        });
+        self.base_url = Some(Setting { value: url, variable: None });
     }
 
     /// The options of all calls.
@@ -195,10 +180,7 @@ impl Config {
             if let Err(rule) = auth::check(scheme.kind, &setting.value) {
                 return Err(BuildError::credential(name, setting.variable, rule));
             }
-            credentials.push(Credential {
-                scheme,
-                secret: setting.value.clone(),
-            });
+            credentials.push(Credential { scheme, secret: setting.value.clone() });
         }
         Ok(credentials)
     }

@@ -71,11 +71,7 @@ impl<E> Error<E> {
     /// The declared error, if it is one.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
-        if let Self::Api(error) = self {
-            Some(&error.error)
-        } else {
-            None
-        }
+        if let Self::Api(error) = self { Some(&error.error) } else { None }
     }
 
     /// The status, if an answer came back.

@@ -160,26 +160,17 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// There was no connection: nothing of the request was sent, and sending it again is safe.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: TransportErrorKind::Connect,
-            source: source.into(),
-        }
+        Self { kind: TransportErrorKind::Connect, source: source.into() }
     }
 
     /// The connection broke when something may have been sent.
     pub fn broken(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: TransportErrorKind::Broken,
-            source: source.into(),
-        }
+        Self { kind: TransportErrorKind::Broken, source: source.into() }
     }
 
     pub(crate) fn body_limit(limit: usize) -> Self {
         let source = format!("the body has more than {limit} bytes");
-        Self {
-            kind: TransportErrorKind::BodyLimit,
-            source: source.into(),
-        }
+        Self { kind: TransportErrorKind::BodyLimit, source: source.into() }
     }
 
     /// How far the request came.

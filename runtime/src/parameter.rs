@@ -106,6 +106,20 @@ fn part(value: &Value) -> Option<Cow<'_, str>> {
     })
 }
 
+/// What is put together already, such as a JSON document.
+impl Parameter for ParameterValue<'_> {
+    fn parameter(&self) -> ParameterValue<'_> {
+        match self {
+            Self::Text(text) => ParameterValue::Text(Cow::Borrowed(text)),
+            Self::List(items) => ParameterValue::List(items.iter().map(|item| Cow::Borrowed(item.as_ref())).collect()),
+            Self::Object(fields) => {
+                let fields = fields.iter().map(|(name, value)| (Cow::Borrowed(&**name), Cow::Borrowed(&**value)));
+                ParameterValue::Object(fields.collect())
+            }
+        }
+    }
+}
+
 impl Parameter for str {
     fn parameter(&self) -> ParameterValue<'_> {
         ParameterValue::Text(self.into())
@@ -192,10 +206,6 @@ impl<P: Parameter> Parameter for Vec<P> {
 impl<P: Parameter> Parameter for BTreeMap<String, P> {
     fn parameter(&self) -> ParameterValue<'_> {
         let fields = self.iter();
-        ParameterValue::Object(
-            fields
-                .map(|(name, value)| (name.into(), value.parameter().into_part()))
-                .collect(),
-        )
+        ParameterValue::Object(fields.map(|(name, value)| (name.into(), value.parameter().into_part())).collect())
     }
 }

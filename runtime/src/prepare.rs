@@ -30,20 +30,13 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Req
     let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
     if !meta.accept.is_empty() {
         let accept = HeaderValue::from_str(meta.accept);
-        headers.insert(
-            ACCEPT,
-            accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?,
-        );
+        headers.insert(ACCEPT, accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?);
     }
     if !settings.user_agent.is_empty() {
         headers.insert(USER_AGENT, settings.user_agent.clone());
     }
     for credential in credentials {
-        let mut places = Places {
-            headers: &mut headers,
-            query: &mut query,
-            cookies: &mut cookies,
-        };
+        let mut places = Places { headers: &mut headers, query: &mut query, cookies: &mut cookies };
         auth::apply(credential, &mut places);
     }
     if !cookies.is_empty() {
@@ -61,10 +54,7 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Req
         }
     }
 
-    let uri = settings
-        .base
-        .join(&path, &query)
-        .map_err(|rule| refuse("the URL", rule))?;
+    let uri = settings.base.join(&path, &query).map_err(|rule| refuse("the URL", rule))?;
     let mut out = http::Request::new(request.body.unwrap_or_default());
     *out.method_mut() = meta.method.clone();
     *out.uri_mut() = uri;

@@ -5,9 +5,7 @@ use std::fmt;
 use http::{HeaderMap, HeaderName};
 
 /// Words in the names of headers that hold a credential; a redirect can have one in its query.
-const SECRET_WORDS: &[&str] = &[
-    "auth", "cookie", "token", "secret", "key", "password", "session", "location",
-];
+const SECRET_WORDS: &[&str] = &["auth", "cookie", "token", "secret", "key", "password", "session", "location"];
 
 /// Prints headers, with `[redacted]` in place of what may be a credential.
 pub(crate) struct RedactedHeaders<'a>(pub(crate) &'a HeaderMap);

@@ -135,9 +135,9 @@ impl Request {
         let parts = match value {
             ParameterValue::Text(text) => text.chars().any(char::is_control),
             ParameterValue::List(items) => items.iter().any(|item| item.contains(char::is_control)),
-            ParameterValue::Object(fields) => fields
-                .iter()
-                .any(|(name, item)| (name.to_string() + item).contains(char::is_control)),
+            ParameterValue::Object(fields) => {
+                fields.iter().any(|(name, item)| (name.to_string() + item).contains(char::is_control))
+            }
         };
         let empty = match value {
             ParameterValue::Text(text) => text.is_empty(),

@@ -19,12 +19,7 @@ pub struct Response<T> {
 impl<T> Response<T> {
     pub(crate) fn new(value: T, answer: Answer) -> Self {
         let (status, headers, request_id) = answer.into_head();
-        Self {
-            value,
-            status,
-            headers,
-            request_id,
-        }
+        Self { value, status, headers, request_id }
     }
 
     /// What was read, to keep.
@@ -48,9 +43,7 @@ impl<T> Response<T> {
     /// The name that the server has given the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id
-            .iter()
-            .find_map(|name| self.headers.get(*name)?.to_str().ok())
+        self.request_id.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 }
 

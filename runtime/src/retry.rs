@@ -73,12 +73,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-    let seconds = parser
-        .parse_timestamp(text)
-        .ok()?
-        .as_second()
-        .try_into()
-        .unwrap_or_default();
+    let seconds = parser.parse_timestamp(text).ok()?.as_second().try_into().unwrap_or_default();
     let date = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
     // A date that has passed asks for no wait.
     Some(date.duration_since(now).unwrap_or_default())
@@ -104,25 +99,11 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn limits() -> Limits {
-        Limits {
-            timeout: SECOND * 60,
-            try_timeout: None,
-            retries: 2,
-            max_retry_wait: SECOND * 60,
-            body_limit: 1,
-        }
+        Limits { timeout: SECOND * 60, try_timeout: None, retries: 2, max_retry_wait: SECOND * 60, body_limit: 1 }
     }
 
     fn meta(method: Method, idempotent: bool) -> Meta {
-        Meta {
-            id: "x",
-            method,
-            path: "",
-            accept: "",
-            security: &[],
-            idempotent,
-            success_flag: None,
-        }
+        Meta { id: "x", method, path: "", accept: "", security: &[], idempotent, success_flag: None }
     }
 
     /// The longest wait, in milliseconds.
@@ -181,22 +162,9 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_eight_seconds_and_end() {
-        let (get, many) = (
-            meta(Method::GET, false),
-            Limits {
-                retries: u32::MAX,
-                ..limits()
-            },
-        );
-        let longest = |made| {
-            next_wait(&get, &many, made, Outcome::NotSent, SECOND * 60, 1.0)
-                .unwrap()
-                .as_millis()
-        };
-        assert_eq!(
-            [0, 1, 2, 3, 4, 5, 1000].map(longest),
-            [500, 1000, 2000, 4000, 8000, 8000, 8000]
-        );
+        let (get, many) = (meta(Method::GET, false), Limits { retries: u32::MAX, ..limits() });
+        let longest = |made| next_wait(&get, &many, made, Outcome::NotSent, SECOND * 60, 1.0).unwrap().as_millis();
+        assert_eq!([0, 1, 2, 3, 4, 5, 1000].map(longest), [500, 1000, 2000, 4000, 8000, 8000, 8000]);
         assert_eq!(wait(&get, 2, Outcome::NotSent), None);
         let none = next_wait(&get, &many, 0, Outcome::NotSent, SECOND, 0.0);
         assert_eq!(none, Some(Duration::ZERO));
@@ -208,10 +176,7 @@ mod tests {
         let with = |left| next_wait(&get, &limits(), 0, answered(503, Some(5)), left, 1.0);
         assert_eq!(with(SECOND * 5), None);
         assert_eq!(with(SECOND * 6), Some(SECOND * 5));
-        assert_eq!(
-            next_wait(&get, &limits(), 0, Outcome::Broken, Duration::ZERO, 0.0),
-            None
-        );
+        assert_eq!(next_wait(&get, &limits(), 0, Outcome::Broken, Duration::ZERO, 0.0), None);
     }
 
     #[test]

@@ -52,10 +52,7 @@ pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>
         PathStyle::Matrix => (";", ","),
         PathStyle::MatrixExplode => (";", ";"),
     };
-    let explode = matches!(
-        style,
-        PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode
-    );
+    let explode = matches!(style, PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode);
     let name = encode(name, is_unreserved);
     let part = |text: &str| encode(text, is_unreserved);
     let parts: Vec<String> = match value {
@@ -63,14 +60,10 @@ pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>
         ParameterValue::Text(text) if lead.is_empty() => vec![encode(text, in_segment)],
         ParameterValue::Text(text) => vec![part(text)],
         ParameterValue::List(items) => items.iter().map(|item| part(item)).collect(),
-        ParameterValue::Object(fields) if explode => fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", part(name), part(value)))
-            .collect(),
-        ParameterValue::Object(fields) => fields
-            .iter()
-            .flat_map(|(name, value)| [part(name), part(value)])
-            .collect(),
+        ParameterValue::Object(fields) if explode => {
+            fields.iter().map(|(name, value)| format!("{}={}", part(name), part(value))).collect()
+        }
+        ParameterValue::Object(fields) => fields.iter().flat_map(|(name, value)| [part(name), part(value)]).collect(),
     };
     let named = match (style, value) {
         (PathStyle::MatrixExplode, ParameterValue::Object(_)) => false,

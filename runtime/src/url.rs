@@ -48,15 +48,8 @@ impl BaseUrl {
         if authority.port_u16().is_none() && authority.as_str() != authority.host() {
             return Err("has no valid port");
         }
-        let mut base = Self {
-            scheme,
-            authority,
-            path: String::new(),
-            query: String::new(),
-        };
-        push_repaired(&mut base.path, path.trim_end_matches('/'), |byte| {
-            byte == b'/' || in_segment(byte)
-        });
+        let mut base = Self { scheme, authority, path: String::new(), query: String::new() };
+        push_repaired(&mut base.path, path.trim_end_matches('/'), |byte| byte == b'/' || in_segment(byte));
         if base.path.split('/').any(has_dots) {
             return Err("has a path with `.` or `..` in it");
         }
@@ -87,10 +80,7 @@ impl BaseUrl {
     /// The URL of a path and a query, both encoded, or the rule that they break.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, &'static str> {
         let mut text = format!("{}{path}", self.path);
-        for (query, lead) in [
-            (self.query.as_str(), '?'),
-            (query, if self.query.is_empty() { '?' } else { '&' }),
-        ] {
+        for (query, lead) in [(self.query.as_str(), '?'), (query, if self.query.is_empty() { '?' } else { '&' })] {
             if !query.is_empty() {
                 text.push(lead);
                 text.push_str(query);
@@ -124,10 +114,7 @@ pub(crate) fn fill_path(template: &str, values: &[(&'static str, String)]) -> Re
                 Some(name) => format!("path parameter `{name}`"),
                 None => "the path".to_owned(),
             };
-            return Err(PathRefusal {
-                subject,
-                rule: "is, or decodes to, `.` or `..`".into(),
-            });
+            return Err(PathRefusal { subject, rule: "is, or decodes to, `.` or `..`".into() });
         }
     }
     Ok(path)
@@ -148,10 +135,7 @@ fn fill_segment<'t>(
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let Some(value) = value else {
             let subject = format!("path parameter `{name}`");
-            return Err(PathRefusal {
-                subject,
-                rule: "has no value".into(),
-            });
+            return Err(PathRefusal { subject, rule: "has no value".into() });
         };
         push_repaired(path, literal, in_segment);
         path.push_str(value);
@@ -166,9 +150,7 @@ fn fill_segment<'t>(
 /// often: servers and proxies on the way decode more than once, and then look for them.
 fn has_dots(segment: &str) -> bool {
     let plain = decode_fully(segment);
-    plain
-        .split(|byte| matches!(byte, b'/' | b'\\'))
-        .any(|part| matches!(part, b"." | b".."))
+    plain.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| matches!(part, b"." | b".."))
 }
 
 /// The encoded text of one query value.

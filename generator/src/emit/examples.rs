@@ -11,10 +11,13 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     for param in operation.params.iter().filter(|param| param.need == ir::Need::Required) {
         let value = example(cx, &param.ty, param.docs.example.as_ref(), &param.wire, 0)?;
         let is_text = matches!(cx.unaliased(&param.ty), ir::TypeRef::Scalar(ir::Scalar::String));
-        arguments.push(match param.encoding {
-            ir::Encoding::Json if is_text => format!("&{value}.to_owned()"),
-            _ if needs_reference(cx, &param.ty) => format!("&{value}"),
-            _ => value,
+        let is_document = param.encoding == ir::Encoding::Json;
+        arguments.push(if is_document && is_text {
+            format!("&{value}.to_owned()")
+        } else if needs_reference(cx, &param.ty) {
+            format!("&{value}")
+        } else {
+            value
         });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {

@@ -168,8 +168,11 @@ impl<'a> Overrides<'a> {
         let used = self.used.borrow();
         let unused = self.list.iter().enumerate().filter(|(index, _)| !used.contains(index));
         unused
-            .map(|(_, entry)| Diagnostic {
-                code: Code::UnusedOverride(entry.action.to_string()),
+            .map(|(index, entry)| Diagnostic {
+                code: Code::UnusedOverride({
+                    let is_said = self.list.iter().take(index).any(|earlier| earlier.action == entry.action);
+                    if is_said { "an earlier one says the same".to_owned() } else { entry.action.to_string() }
+                }),
                 at: Place::Configuration(entry.span.clone()),
             })
             .collect()

@@ -32,9 +32,7 @@ pub(crate) fn said(answer: &Answer) -> Option<String> {
         Ok(value) => in_json(&value),
         Err(_) => in_text(answer),
     };
-    message
-        .map(|message| one_line(&message))
-        .filter(|message| !message.is_empty())
+    message.map(|message| one_line(&message)).filter(|message| !message.is_empty())
 }
 
 /// The status and its name, where it has one.
@@ -74,9 +72,7 @@ fn in_json(body: &Value) -> Option<String> {
 /// `First message (code 7003); second message`.
 fn in_list(errors: &[Value]) -> Option<String> {
     let messages = errors.iter().filter_map(|error| {
-        let text = ["message", "detail", "title"]
-            .iter()
-            .find_map(|name| error.get(name)?.as_str());
+        let text = ["message", "detail", "title"].iter().find_map(|name| error.get(name)?.as_str());
         let text = text.or_else(|| error.as_str())?;
         Some(match error.get("code") {
             Some(Value::Number(code)) => format!("{text} (code {code})"),
@@ -95,10 +91,7 @@ fn in_text(answer: &Answer) -> Option<String> {
     if !kind.is_empty() && !kind.starts_with("text/") && !kind.contains("html") && !kind.contains("json") {
         return None;
     }
-    let start = answer
-        .body()
-        .get(..answer.body().len().min(16 << 10))
-        .unwrap_or_default();
+    let start = answer.body().get(..answer.body().len().min(16 << 10)).unwrap_or_default();
     let text = match std::str::from_utf8(start) {
         Ok(text) => text,
         // The cut may have gone through a character.
@@ -120,20 +113,14 @@ fn title(html: &str) -> Option<String> {
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;
     let end = start + lower.get(start..)?.find('<')?;
-    html.get(start..end)
-        .map(str::to_owned)
-        .filter(|title| !title.trim().is_empty())
+    html.get(start..end).map(str::to_owned).filter(|title| !title.trim().is_empty())
 }
 
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
     for piece in html.split('<') {
         // Before the first tag there is none to leave out.
-        text.push_str(
-            piece
-                .split_once('>')
-                .map_or(if text.is_empty() { piece } else { "" }, |(_, after)| after),
-        );
+        text.push_str(piece.split_once('>').map_or(if text.is_empty() { piece } else { "" }, |(_, after)| after));
         text.push(' ');
     }
     text

@@ -24,11 +24,7 @@ pub struct RequestError {
 
 impl RequestError {
     pub(crate) fn new(meta: &Meta, subject: impl Into<String>, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            operation: meta.id,
-            subject: subject.into(),
-            rule: rule.into(),
-        }
+        Self { operation: meta.id, subject: subject.into(), rule: rule.into() }
     }
 
     /// The name of the operation.
@@ -52,11 +48,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            subject,
-            rule,
-        } = self;
+        let Self { operation, subject, rule } = self;
         write!(f, "`{operation}` was not sent: {subject} {rule}")
     }
 }
@@ -129,11 +121,7 @@ impl TimeoutError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            limit,
-            one_try,
-        } = self;
+        let Self { operation, limit, one_try } = self;
         let what = if *one_try { "a try" } else { "the call" };
         write!(f, "`{operation}` timed out: {what} took longer than {limit:?}")
     }

@@ -19,11 +19,7 @@ impl<T: Json> Json for Box<T> {
 /// [`Writer::optional`].
 impl<T: Json> Json for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.peek_kind()? == Kind::Null {
-            reader.null().map(|()| None)
-        } else {
-            T::read(reader).map(Some)
-        }
+        if reader.peek_kind()? == Kind::Null { reader.null().map(|()| None) } else { T::read(reader).map(Some) }
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -38,14 +38,7 @@ impl DecodeError {
         found: impl Into<String>,
     ) -> Self {
         let (line, column) = position(text, offset);
-        Self(Box::new(Details {
-            path,
-            expected: expected.into(),
-            found: found.into(),
-            offset,
-            line,
-            column,
-        }))
+        Self(Box::new(Details { path, expected: expected.into(), found: found.into(), offset, line, column }))
     }
 
     /// The path of the value, such as `items[3].name`; empty for the whole text.
@@ -87,14 +80,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Details {
-            path,
-            expected,
-            found,
-            line,
-            column,
-            ..
-        } = &*self.0;
+        let Details { path, expected, found, line, column, .. } = &*self.0;
         if !path.is_empty() {
             write!(f, "at `{path}`: ")?;
         }

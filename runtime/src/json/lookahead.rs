@@ -129,10 +129,7 @@ impl Reader<'_> {
         let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
         let fitting = of_kind().filter_map(|(index, shape)| Some((index, shape.fit(&seen)?)));
         let best = fitting.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let broken = look
-            .is_err()
-            .then(|| of_kind().map(|(index, _)| index).next())
-            .flatten();
+        let broken = look.is_err().then(|| of_kind().map(|(index, _)| index).next()).flatten();
         best.map(|(index, _)| index).or(broken)
     }
 }

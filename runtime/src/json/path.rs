@@ -38,9 +38,7 @@ pub(crate) struct Path {
 
 impl Path {
     pub(crate) fn new() -> Self {
-        Self {
-            frames: Vec::with_capacity(8),
-        }
+        Self { frames: Vec::with_capacity(8) }
     }
 
     /// Enters an object or array; false when that would be too deep.
@@ -48,10 +46,7 @@ impl Path {
         if self.frames.len() >= DEPTH_LIMIT {
             return false;
         }
-        self.frames.push(Frame {
-            step: Step::Start,
-            expected: 0,
-        });
+        self.frames.push(Frame { step: Step::Start, expected: 0 });
         true
     }
 
@@ -89,9 +84,7 @@ impl Path {
 pub(crate) fn push_name(path: &mut String, name: &str) {
     let plain = !name.is_empty()
         && name.len() <= NAME_LIMIT
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-$@".contains(&byte));
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-$@".contains(&byte));
     if plain {
         if !path.is_empty() {
             path.push('.');

@@ -57,12 +57,7 @@ impl<'j> Reader<'j> {
             let offset = error.valid_up_to();
             return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
         }
-        Ok(Self {
-            text,
-            tokens: Jiter::new(text),
-            path: Path::new(),
-            start: 0,
-        })
+        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0 })
     }
 
     /// Reads a value of any type.
@@ -282,12 +277,7 @@ impl<'j> Reader<'j> {
     ///
     /// When there is no value.
     pub fn peek_kind(&mut self) -> Result<Kind, DecodeError> {
-        let Self {
-            tokens,
-            path,
-            text,
-            start,
-        } = self;
+        let Self { tokens, path, text, start } = self;
         let peek = tokens.peek().map_err(|error| syntax(text, path, &error))?;
         *start = tokens.current_index();
         Kind::of(peek.into_inner()).ok_or_else(|| {
@@ -331,19 +321,11 @@ impl<'j> Reader<'j> {
     }
 
     fn expect(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
-        if self.peek_kind()? == kind {
-            Ok(())
-        } else {
-            Err(self.mismatch(expected))
-        }
+        if self.peek_kind()? == kind { Ok(()) } else { Err(self.mismatch(expected)) }
     }
 
     fn enter(&mut self) -> Result<(), DecodeError> {
-        if self.path.enter() {
-            Ok(())
-        } else {
-            Err(self.mismatch_redacted("no deeper nesting than 128 levels"))
-        }
+        if self.path.enter() { Ok(()) } else { Err(self.mismatch_redacted("no deeper nesting than 128 levels")) }
     }
 
     fn str_as(&mut self, expected: &'static str) -> Result<&str, DecodeError> {

@@ -58,9 +58,7 @@ integers! {
 impl Json for f64 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let number = reader.number("a number")?.parse().ok();
-        number
-            .filter(|number: &Self| number.is_finite())
-            .ok_or_else(|| reader.mismatch("a number that fits `f64`"))
+        number.filter(|number: &Self| number.is_finite()).ok_or_else(|| reader.mismatch("a number that fits `f64`"))
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -71,9 +69,7 @@ impl Json for f64 {
 impl Json for f32 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let number = reader.number("a number")?.parse().ok();
-        number
-            .filter(|number: &Self| number.is_finite())
-            .ok_or_else(|| reader.mismatch("a number that fits `f32`"))
+        number.filter(|number: &Self| number.is_finite()).ok_or_else(|| reader.mismatch("a number that fits `f32`"))
     }
 
     fn write(&self, writer: &mut Writer) {

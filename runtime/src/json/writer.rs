@@ -29,9 +29,7 @@ impl Writer {
     /// Starts an empty text.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            out: Vec::with_capacity(128),
-        }
+        Self { out: Vec::with_capacity(128) }
     }
 
     /// Ends the text.
@@ -131,8 +129,7 @@ impl Writer {
         } else if let Some(integer) = exact_integer(value) {
             self.integer(integer);
         } else {
-            self.out
-                .extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
         }
     }
 
@@ -141,8 +138,7 @@ impl Writer {
         if !value.is_finite() || exact_integer(f64::from(value)).is_some() {
             self.float(f64::from(value));
         } else {
-            self.out
-                .extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
         }
     }
 
@@ -218,10 +214,7 @@ fn exact_integer(value: f64) -> Option<i64> {
     let integral = value.trunc().total_cmp(&value).is_eq() && value.abs() < LIMIT;
     // Negative zero has no integer, and keeps its sign as a float.
     let negative_zero = value == 0.0 && value.is_sign_negative();
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "it has no fraction and is within the limit"
-    )]
+    #[allow(clippy::cast_possible_truncation, reason = "it has no fraction and is within the limit")]
     let integer = value as i64;
     (integral && !negative_zero).then_some(integer)
 }

@@ -33,10 +33,7 @@ struct State {
 
 impl Double {
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let state = State {
-            replies: replies.into_iter().collect(),
-            ..State::default()
-        };
+        let state = State { replies: replies.into_iter().collect(), ..State::default() };
         Self(Arc::new(Mutex::new(state)))
     }
 

@@ -16,26 +16,12 @@ const DATA: &str = r#"{"success":true,"data":{"id":"ID","token":TOKEN,"created_a
 #[test]
 fn a_generated_type_knows_its_path() {
     let bad_id = DATA.replace("TOKEN", "\"t\"").replace("ID\"", "abc\"");
-    assert_eq!(
-        error::<AddParticipant>(&bad_id),
-        r#"at `data.id`: expected a UUID, found "abc" (line 1, column 30)"#
-    );
-    let missing = DATA
-        .replace("TOKEN", "\"t\"")
-        .replace("\"ID\"", "\"00000000-0000-0000-0000-000000000000\"");
+    assert_eq!(error::<AddParticipant>(&bad_id), r#"at `data.id`: expected a UUID, found "abc" (line 1, column 30)"#);
+    let missing = DATA.replace("TOKEN", "\"t\"").replace("\"ID\"", "\"00000000-0000-0000-0000-000000000000\"");
     let missing = error::<AddParticipant>(&missing);
-    assert!(
-        missing.starts_with("at `data.preset_name`: expected a required field, found none (line 1, "),
-        "{missing}"
-    );
-    assert_eq!(
-        error::<AddParticipant>("{}"),
-        "at `success`: expected a required field, found none (line 1, column 3)"
-    );
-    assert_eq!(
-        error::<AddParticipant>("[]"),
-        "expected an object, found an array (line 1, column 1)"
-    );
+    assert!(missing.starts_with("at `data.preset_name`: expected a required field, found none (line 1, "), "{missing}");
+    assert_eq!(error::<AddParticipant>("{}"), "at `success`: expected a required field, found none (line 1, column 3)");
+    assert_eq!(error::<AddParticipant>("[]"), "expected an object, found an array (line 1, column 1)");
     assert_eq!(
         error::<AddParticipant>("\n  {\"success\": \"yes\"}"),
         "at `success`: expected a boolean, found \"yes\" (line 2, column 15)"
@@ -61,22 +47,10 @@ fn paths_name_items_entries_and_odd_names() {
         error::<Vec<Vec<u8>>>("[[1],[2,300]]"),
         "at `[1][1]`: expected an integer that fits `u8`, found 300 (line 1, column 9)"
     );
-    assert_eq!(
-        error::<Vec<u8>>("[1,2"),
-        "at `[1]`: expected `,` or `]`, found the end of the text (line 1, column 5)"
-    );
-    assert_eq!(
-        error::<Vec<u8>>("[1]x"),
-        "expected the end of the text, found `x` (line 1, column 4)"
-    );
-    assert_eq!(
-        error::<u8>(""),
-        "expected a JSON value, found the end of the text (line 1, column 1)"
-    );
-    assert_eq!(
-        error::<Vec<String>>("[\"ä\",\n \"ö\", 1]"),
-        "at `[2]`: expected a string, found 1 (line 2, column 7)"
-    );
+    assert_eq!(error::<Vec<u8>>("[1,2"), "at `[1]`: expected `,` or `]`, found the end of the text (line 1, column 5)");
+    assert_eq!(error::<Vec<u8>>("[1]x"), "expected the end of the text, found `x` (line 1, column 4)");
+    assert_eq!(error::<u8>(""), "expected a JSON value, found the end of the text (line 1, column 1)");
+    assert_eq!(error::<Vec<String>>("[\"ä\",\n \"ö\", 1]"), "at `[2]`: expected a string, found 1 (line 2, column 7)");
 }
 
 #[test]
@@ -98,14 +72,8 @@ fn an_error_is_one_pointer_wide() {
 
 #[test]
 fn a_secret_of_another_type_is_named_by_its_kind() {
-    assert_eq!(
-        error::<Secret>("123456"),
-        "expected a secret string, found a number (line 1, column 1)"
-    );
-    assert_eq!(
-        error::<Secret>("[\"s3cret\"]"),
-        "expected a secret string, found an array (line 1, column 1)"
-    );
+    assert_eq!(error::<Secret>("123456"), "expected a secret string, found a number (line 1, column 1)");
+    assert_eq!(error::<Secret>("[\"s3cret\"]"), "expected a secret string, found an array (line 1, column 1)");
     let number = DATA.replace("TOKEN", "987654321");
     assert!(!error::<AddParticipant>(&number).contains("987654321"));
 }
@@ -169,8 +137,5 @@ impl Json for Colour {
 #[test]
 fn a_closed_enum_says_what_it_knows() {
     assert_eq!(Colour::from_json(b"\"red\"").unwrap().to_json(), b"\"red\"");
-    assert_eq!(
-        error::<Vec<Colour>>("[\"blue\"]"),
-        "at `[0]`: expected `red`, found \"blue\" (line 1, column 2)"
-    );
+    assert_eq!(error::<Vec<Colour>>("[\"blue\"]"), "at `[0]`: expected `red`, found \"blue\" (line 1, column 2)");
 }

@@ -7,21 +7,11 @@ const fn object(
     constants: &'static [(&'static str, &'static str)],
     known: &'static [&'static str],
 ) -> Shape {
-    Shape {
-        kinds: &[Kind::Object],
-        required,
-        constants,
-        known,
-    }
+    Shape { kinds: &[Kind::Object], required, constants, known }
 }
 
 const fn scalar(kinds: &'static [Kind]) -> Shape {
-    Shape {
-        kinds,
-        required: &[],
-        constants: &[],
-        known: &[],
-    }
+    Shape { kinds, required: &[], constants: &[], known: &[] }
 }
 
 static PETS: &[Shape] = &[
@@ -114,19 +104,10 @@ fn a_discriminator_is_found_in_place() {
         reader.discriminator("type").unwrap();
         reader.mismatch("`cat`").to_string()
     };
-    assert_eq!(
-        unknown(r#"[{"type":"fish"}]"#),
-        "at `[0]`: expected `cat`, found \"fish\" (line 1, column 10)"
-    );
-    assert_eq!(
-        unknown("[{}]"),
-        "at `[0]`: expected `cat`, found an object (line 1, column 2)"
-    );
+    assert_eq!(unknown(r#"[{"type":"fish"}]"#), "at `[0]`: expected `cat`, found \"fish\" (line 1, column 10)");
+    assert_eq!(unknown("[{}]"), "at `[0]`: expected `cat`, found an object (line 1, column 2)");
     assert_eq!(find("{}"), Ok(None));
-    assert_eq!(
-        find("[]"),
-        Err("expected an object, found an array (line 1, column 1)".into())
-    );
+    assert_eq!(find("[]"), Err("expected an object, found an array (line 1, column 1)".into()));
     assert_eq!(
         find(r#"{"type":"cat""#),
         Err("expected `,` or `}`, found the end of the text (line 1, column 14)".into())

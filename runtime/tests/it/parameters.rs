@@ -48,18 +48,9 @@ fn query_styles() {
     let table = [
         (QueryStyle::FormExplode, ["v=a%20b", "v=a&v=b%2Cc&v=1", "x=1&y=%26"]),
         (QueryStyle::Form, ["v=a%20b", "v=a,b%2Cc,1", "v=x,1,y,%26"]),
-        (
-            QueryStyle::SpaceDelimited,
-            ["v=a%20b", "v=a%20b%2Cc%201", "v=x%201%20y%20%26"],
-        ),
-        (
-            QueryStyle::PipeDelimited,
-            ["v=a%20b", "v=a%7Cb%2Cc%7C1", "v=x%7C1%7Cy%7C%26"],
-        ),
-        (
-            QueryStyle::DeepObject,
-            ["v=a%20b", "v=a&v=b%2Cc&v=1", "v%5Bx%5D=1&v%5By%5D=%26"],
-        ),
+        (QueryStyle::SpaceDelimited, ["v=a%20b", "v=a%20b%2Cc%201", "v=x%201%20y%20%26"]),
+        (QueryStyle::PipeDelimited, ["v=a%20b", "v=a%7Cb%2Cc%7C1", "v=x%7C1%7Cy%7C%26"]),
+        (QueryStyle::DeepObject, ["v=a%20b", "v=a&v=b%2Cc&v=1", "v%5Bx%5D=1&v%5By%5D=%26"]),
     ];
     for (style, expected) in table {
         for (json, expected) in [TEXT, LIST, OBJECT].into_iter().zip(expected) {
@@ -132,9 +123,7 @@ fn headers_and_cookies() {
 fn odd_facts_are_no_panic() {
     let odd = meta(|meta| meta.accept = "a\nb");
     assert_eq!(
-        call(config(&PLAIN, &Double::new([])), Request::new(odd))
-            .unwrap_err()
-            .to_string(),
+        call(config(&PLAIN, &Double::new([])), Request::new(odd)).unwrap_err().to_string(),
         "`get_thing` was not sent: header `accept` is no value that a header can have"
     );
 }
@@ -148,29 +137,14 @@ fn bodies() {
         assert_eq!(request.body(), body);
     };
     check(Request::new(post).json(&vec![1_u8]), "application/json", "[1]");
-    check(
-        Request::new(post).json_as("application/merge-patch+json", &1_u8),
-        "application/merge-patch+json",
-        "1",
-    );
+    check(Request::new(post).json_as("application/merge-patch+json", &1_u8), "application/merge-patch+json", "1");
     check(Request::new(post).text("text/plain", "hi"), "text/plain", "hi");
-    check(
-        Request::new(post).bytes("application/octet-stream", vec![b'x']),
-        "application/octet-stream",
-        "x",
-    );
+    check(Request::new(post).bytes("application/octet-stream", vec![b'x']), "application/octet-stream", "x");
     let form = value(r#"{"a":"x y","b":[1,2],"c":{"d":"\""},"n":null,"e":true}"#);
     let kind = "application/x-www-form-urlencoded";
-    check(
-        Request::new(post).form(&form),
-        kind,
-        "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%22%5C%22%22%7D&e=true",
-    );
+    check(Request::new(post).form(&form), kind, "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%22%5C%22%22%7D&e=true");
     let error = call(config(&PLAIN, &Double::new([])), Request::new(post).form(&1_u8)).unwrap_err();
-    assert!(
-        error.to_string().ends_with("the body is no object, as a form must be"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("the body is no object, as a form must be"), "{error}");
 }
 
 #[test]
@@ -178,10 +152,7 @@ fn headers_of_options_take_the_place_of_others() {
     let double = Double::new([ok()]);
     let mut config = config(&PLAIN, &double);
     let name = ACCEPT;
-    config
-        .options_mut()
-        .headers
-        .insert(name.clone(), "text/plain".parse().unwrap());
+    config.options_mut().headers.insert(name.clone(), "text/plain".parse().unwrap());
     config.options_mut().headers.insert("x-a", "client".parse().unwrap());
     let mut request = Request::new(&crate::double::GET);
     request.options_mut().headers.insert("x-a", "call".parse().unwrap());

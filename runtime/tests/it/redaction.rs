@@ -14,20 +14,13 @@ use crate::mini::types::{AccountId, AppId, EditParticipantBody};
 const TOKEN: &str = "t0k3n-s3cret";
 
 fn client(double: &Double) -> Client {
-    Client::builder()
-        .api_token(TOKEN)
-        .http_client(double.clone())
-        .timeout(CALL_LIMIT)
-        .build()
-        .unwrap()
+    Client::builder().api_token(TOKEN).http_client(double.clone()).timeout(CALL_LIMIT).build().unwrap()
 }
 
 fn call(client: &Client) -> crate::mini::Call<crate::mini::operations::EditParticipant> {
     let (account, app) = (AccountId::new("acc").unwrap(), AppId::new("app").unwrap());
     let body = EditParticipantBody::new().name(format!("name {TOKEN}"));
-    client
-        .edit_participant(&account, &app, Uuid::nil(), "pid", &body)
-        .retries(0)
+    client.edit_participant(&account, &app, Uuid::nil(), "pid", &body).retries(0)
 }
 
 #[track_caller]
@@ -38,12 +31,7 @@ fn hidden(shown: &str) {
 #[test]
 fn builders_clients_and_calls_show_nothing() {
     let double = Double::new([]);
-    hidden(&format!(
-        "{:?}",
-        Client::builder()
-            .api_token(TOKEN)
-            .base_url(format!("https://x:{TOKEN}@a.example"))
-    ));
+    hidden(&format!("{:?}", Client::builder().api_token(TOKEN).base_url(format!("https://x:{TOKEN}@a.example"))));
     let client = client(&double);
     hidden(&format!("{client:?} {client:#?}"));
     let mut value = HeaderValue::from_static(TOKEN);
@@ -55,12 +43,8 @@ fn builders_clients_and_calls_show_nothing() {
 
 #[test]
 fn responses_and_errors_show_nothing() {
-    const HEADERS: &[(&str, &str)] = &[
-        ("set-cookie", TOKEN),
-        ("x-api-key", TOKEN),
-        ("x-amz-security-token", TOKEN),
-        ("server", "fine"),
-    ];
+    const HEADERS: &[(&str, &str)] =
+        &[("set-cookie", TOKEN), ("x-api-key", TOKEN), ("x-amz-security-token", TOKEN), ("server", "fine")];
     const OK: &str = r#"{"success":true,"data":{"id":"00000000-0000-0000-0000-000000000000","token":"s3cret","created_at":"2024-05-01T12:00:00Z","updated_at":"2024-05-01T12:00:00Z","custom_participant_id":"c","preset_name":"p"}}"#;
     let double = Double::new([Answer(200, HEADERS, OK)]);
     let response = run(call(&client(&double)).into_future()).unwrap();
@@ -69,10 +53,7 @@ fn responses_and_errors_show_nothing() {
     assert!(format!("{response:?}").contains("fine"));
 
     for (status, body) in [
-        (
-            500,
-            r#"{"success":false,"error":{"code":1,"message":"m"},"x":"s3cret"}"#,
-        ),
+        (500, r#"{"success":false,"error":{"code":1,"message":"m"},"x":"s3cret"}"#),
         (404, r#"{"message":"m","x":"s3cret"}"#),
         (200, r#"{"success":true,"data":{"token":["s3cret"]}}"#),
         (200, r#"{"success":true,"data":{"token":"s3cret\q"}}"#),

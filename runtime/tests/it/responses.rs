@@ -25,10 +25,7 @@ impl Json for Job {
                 _ => reader.skip()?,
             }
         }
-        Ok(Self {
-            status: reader.required(status, "status")?,
-            value: reader.required(value, "value")?,
-        })
+        Ok(Self { status: reader.required(status, "status")?, value: reader.required(value, "value")? })
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -68,11 +65,5 @@ fn fields_of_the_value_are_reached_through_the_response() {
     assert_eq!((response.status.as_str(), response.value), ("done", 7));
     assert_eq!((response.status().as_u16(), response.request_id()), (202, Some("r1")));
     assert_eq!(response.headers().len(), 1);
-    assert_eq!(
-        response.into_inner(),
-        Job {
-            status: "done".to_owned(),
-            value: 7
-        }
-    );
+    assert_eq!(response.into_inner(), Job { status: "done".to_owned(), value: 7 });
 }

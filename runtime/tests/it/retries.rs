@@ -18,38 +18,22 @@ fn what_passes_is_tried_again() {
     call(config(&PLAIN, &double), Request::new(meta(|_| {}))).unwrap();
     assert_eq!(double.requests().len(), 3);
     let waits = double.waits();
-    assert!(
-        waits[0] <= Duration::from_millis(500) && waits[1] <= Duration::from_secs(1),
-        "{waits:?}"
-    );
+    assert!(waits[0] <= Duration::from_millis(500) && waits[1] <= Duration::from_secs(1), "{waits:?}");
 }
 
 #[test]
 fn the_last_failure_comes_back() {
-    let double = Double::new([
-        Answer(503, &[], ""),
-        Answer(500, &[], ""),
-        Answer(502, &[], r#"{"message":"last"}"#),
-    ]);
+    let double = Double::new([Answer(503, &[], ""), Answer(500, &[], ""), Answer(502, &[], r#"{"message":"last"}"#)]);
     let error = call(config(&PLAIN, &double), Request::new(meta(|_| {}))).unwrap_err();
     assert_eq!(error.to_string(), "`get_thing` failed with 502 Bad Gateway: last");
     let double = Double::new([Broken, Broken, NoConnection]);
     let error = call(config(&PLAIN, &double), Request::new(meta(|_| {}))).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`get_thing` failed after 3 tries: no connection: connection refused"
-    );
+    assert_eq!(error.to_string(), "`get_thing` failed after 3 tries: no connection: connection refused");
 }
 
 #[test]
 fn what_is_not_safe_is_sent_once() {
-    for reply in [
-        Broken,
-        Answer(500, &[], ""),
-        Answer(503, &[], ""),
-        Answer(429, &[], ""),
-        Answer(408, &[], ""),
-    ] {
+    for reply in [Broken, Answer(500, &[], ""), Answer(503, &[], ""), Answer(429, &[], ""), Answer(408, &[], "")] {
         let double = Double::new([reply]);
         assert!(call(config(&PLAIN, &double), Request::new(post())).is_err());
         assert_eq!(double.requests().len(), 1);

@@ -16,12 +16,7 @@ fn a_generated_type_goes_through_serde() {
 #[test]
 fn serde_keeps_the_path_of_an_error() {
     let error = serde_json::from_str::<GenericErrorResponse>(r#"{"success":false,"error":{"code":"x"}}"#).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("at `error.code`: expected a number, found \"x\""),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("at `error.code`: expected a number, found \"x\""), "{error}");
 }
 
 #[test]

@@ -13,76 +13,24 @@ fn url(base: &str, request: Request) -> Result<String, Error<Value>> {
 
 /// Base, URL of a path, URL of a path and a query.
 const JOINED: &[(&str, &str, &str)] = &[
-    (
-        "https://a.example",
-        "https://a.example/things",
-        "https://a.example/things?q=1",
-    ),
-    (
-        "https://a.example/",
-        "https://a.example/things",
-        "https://a.example/things?q=1",
-    ),
-    (
-        "HTTPS://a.example/v4",
-        "https://a.example/v4/things",
-        "https://a.example/v4/things?q=1",
-    ),
-    (
-        "https://a.example/v4/",
-        "https://a.example/v4/things",
-        "https://a.example/v4/things?q=1",
-    ),
-    (
-        "https://a.example:8443/v4//",
-        "https://a.example:8443/v4/things",
-        "https://a.example:8443/v4/things?q=1",
-    ),
-    (
-        "https://a.example/v4?key=1",
-        "https://a.example/v4/things?key=1",
-        "https://a.example/v4/things?key=1&q=1",
-    ),
-    (
-        "https://a.example?key=1&",
-        "https://a.example/things?key=1",
-        "https://a.example/things?key=1&q=1",
-    ),
-    (
-        "https://a.example/v4?",
-        "https://a.example/v4/things",
-        "https://a.example/v4/things?q=1",
-    ),
-    (
-        "https://a.example/v4#part",
-        "https://a.example/v4/things",
-        "https://a.example/v4/things?q=1",
-    ),
-    (
-        "https://a.example/v4?k=1#p?x",
-        "https://a.example/v4/things?k=1",
-        "https://a.example/v4/things?k=1&q=1",
-    ),
+    ("https://a.example", "https://a.example/things", "https://a.example/things?q=1"),
+    ("https://a.example/", "https://a.example/things", "https://a.example/things?q=1"),
+    ("HTTPS://a.example/v4", "https://a.example/v4/things", "https://a.example/v4/things?q=1"),
+    ("https://a.example/v4/", "https://a.example/v4/things", "https://a.example/v4/things?q=1"),
+    ("https://a.example:8443/v4//", "https://a.example:8443/v4/things", "https://a.example:8443/v4/things?q=1"),
+    ("https://a.example/v4?key=1", "https://a.example/v4/things?key=1", "https://a.example/v4/things?key=1&q=1"),
+    ("https://a.example?key=1&", "https://a.example/things?key=1", "https://a.example/things?key=1&q=1"),
+    ("https://a.example/v4?", "https://a.example/v4/things", "https://a.example/v4/things?q=1"),
+    ("https://a.example/v4#part", "https://a.example/v4/things", "https://a.example/v4/things?q=1"),
+    ("https://a.example/v4?k=1#p?x", "https://a.example/v4/things?k=1", "https://a.example/v4/things?k=1&q=1"),
     (
         "https://a.example/a%2Fb/é|",
         "https://a.example/a%2Fb/%C3%A9%7C/things",
         "https://a.example/a%2Fb/%C3%A9%7C/things?q=1",
     ),
-    (
-        "https://a.example/100%",
-        "https://a.example/100%25/things",
-        "https://a.example/100%25/things?q=1",
-    ),
-    (
-        "https://a.example?k='\"",
-        "https://a.example/things?k=%27%22",
-        "https://a.example/things?k=%27%22&q=1",
-    ),
-    (
-        "http://[::1]:80/v4",
-        "http://[::1]:80/v4/things",
-        "http://[::1]:80/v4/things?q=1",
-    ),
+    ("https://a.example/100%", "https://a.example/100%25/things", "https://a.example/100%25/things?q=1"),
+    ("https://a.example?k='\"", "https://a.example/things?k=%27%22", "https://a.example/things?k=%27%22&q=1"),
+    ("http://[::1]:80/v4", "http://[::1]:80/v4/things", "http://[::1]:80/v4/things?q=1"),
 ];
 
 #[test]
@@ -110,10 +58,7 @@ fn a_base_url_that_cannot_be_used_is_refused() {
         ("https://a.example:/", "has no valid port"),
         ("https://a.example:99999/", "has no valid port"),
         ("https://exämple.com", "has no valid host"),
-        (
-            "https://user:pass@a.example",
-            "holds a user name or password, which belong into the credentials",
-        ),
+        ("https://user:pass@a.example", "holds a user name or password, which belong into the credentials"),
         ("https://a.example/v4 ", "holds white space or a control character"),
         ("https://a.example/v4\n", "holds white space or a control character"),
         ("https://a.example/../v4", "has a path with `.` or `..` in it"),
@@ -200,10 +145,7 @@ fn other_paths_that_are_refused() {
         let request = request(Request::new(meta(|meta| meta.path = path)));
         url("https://a.example", request).unwrap_err().to_string()
     };
-    assert_eq!(
-        error("/a/{id}", |request| request),
-        "`get_thing` was not sent: path parameter `id` has no value"
-    );
+    assert_eq!(error("/a/{id}", |request| request), "`get_thing` was not sent: path parameter `id` has no value");
     assert_eq!(
         error("/a/../b", |request| request),
         "`get_thing` was not sent: the path is, or decodes to, `.` or `..`"

@@ -13,12 +13,7 @@ use crate::server::{Script, Server, answer};
 const OK: &str = r#"{"success":true,"data":{"id":"00000000-0000-0000-0000-00000000000a","token":"join","created_at":"2024-05-01T12:00:00Z","updated_at":"2024-05-01T12:00:00Z","custom_participant_id":"c","preset_name":"p","new_field":{"a":[1]}}}"#;
 
 fn client(url: &str) -> Client {
-    Client::builder()
-        .api_token("t0k3n")
-        .base_url(url)
-        .user_agent("test/1")
-        .build()
-        .unwrap()
+    Client::builder().api_token("t0k3n").base_url(url).user_agent("test/1").build().unwrap()
 }
 
 fn edit(client: &Client, participant: &str) -> Call<EditParticipant> {
@@ -29,15 +24,8 @@ fn edit(client: &Client, participant: &str) -> Call<EditParticipant> {
 
 #[tokio::test]
 async fn a_call_goes_out_and_comes_back() {
-    let server = Server::start([answer(
-        "200 OK",
-        "cf-ray: 8f1-FRA\r\ncontent-type: application/json\r\n",
-        OK,
-    )])
-    .await;
-    let edited = edit(&client(&format!("{}/client/v4/", server.url())), "p/1")
-        .await
-        .unwrap();
+    let server = Server::start([answer("200 OK", "cf-ray: 8f1-FRA\r\ncontent-type: application/json\r\n", OK)]).await;
+    let edited = edit(&client(&format!("{}/client/v4/", server.url())), "p/1").await.unwrap();
     assert_eq!(edited.data.as_ref().unwrap().token.expose(), "join");
     assert_eq!((edited.status().as_u16(), edited.request_id()), (200, Some("8f1-FRA")));
 
@@ -82,10 +70,7 @@ async fn the_path_on_the_wire_is_the_path_that_was_built() {
     for ((_, path), request) in odd.iter().zip(server.requests()) {
         let line = request.lines().next().unwrap();
         let start = "PATCH /a%2fb//c/accounts/acc/realtime/kit/a%20b/meetings/00000000-0000-0000-0000-00000000000a/participants/";
-        assert_eq!(
-            line,
-            format!("{start}{path}?k=%27%27&q%27=%22%27%3C%3E~%20%2B HTTP/1.1")
-        );
+        assert_eq!(line, format!("{start}{path}?k=%27%27&q%27=%22%27%3C%3E~%20%2B HTTP/1.1"));
     }
 }
 
@@ -105,32 +90,20 @@ async fn a_request_without_a_body_announces_none() {
 #[tokio::test]
 async fn errors_are_typed() {
     let server = Server::start([
-        answer(
-            "500 Internal Server Error",
-            "cf-ray: r\r\n",
-            r#"{"success":false,"error":{"code":500,"message":"m"}}"#,
-        ),
+        answer("500 Internal Server Error", "cf-ray: r\r\n", r#"{"success":false,"error":{"code":500,"message":"m"}}"#),
         answer("401 Unauthorized", "", r#"{"message":"Unauthorized"}"#),
         answer("200 OK", "", r#"{"success":false,"error":{"message":"gone"}}"#),
     ])
     .await;
     let client = client(&server.url());
     let error = edit(&client, "p").retries(0).await.unwrap_err();
-    let Some(EditParticipantError::InternalServerError(body)) = error.api() else {
-        panic!("{error}")
-    };
+    let Some(EditParticipantError::InternalServerError(body)) = error.api() else { panic!("{error}") };
     assert_eq!(body.error.message, "m");
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` failed with 500 Internal Server Error: m (request r)"
-    );
+    assert_eq!(error.to_string(), "`edit_participant` failed with 500 Internal Server Error: m (request r)");
     let error = edit(&client, "p").await.unwrap_err();
     assert_eq!(error.to_string(), "`edit_participant` failed with 401 Unauthorized");
     let error = edit(&client, "p").await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` answered 200 OK, but reports a failure: gone"
-    );
+    assert_eq!(error.to_string(), "`edit_participant` answered 200 OK, but reports a failure: gone");
 }
 
 #[tokio::test]
@@ -138,36 +111,18 @@ async fn a_silent_server_is_given_up() {
     let server = Server::start([Script::Silence(""), Script::Silence("")]).await;
     let client = client(&server.url());
     let start = Instant::now();
-    let error = edit(&client, "p")
-        .timeout(Duration::from_millis(200))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` timed out: the call took longer than 200ms"
-    );
+    let error = edit(&client, "p").timeout(Duration::from_millis(200)).await.unwrap_err();
+    assert_eq!(error.to_string(), "`edit_participant` timed out: the call took longer than 200ms");
     assert!(start.elapsed() < Duration::from_secs(5));
-    let error = edit(&client, "p")
-        .try_timeout(Duration::from_millis(100))
-        .retries(0)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` timed out: a try took longer than 100ms"
-    );
+    let error = edit(&client, "p").try_timeout(Duration::from_millis(100)).retries(0).await.unwrap_err();
+    assert_eq!(error.to_string(), "`edit_participant` timed out: a try took longer than 100ms");
     assert!(error.is_retryable() && error.status().is_none());
 }
 
 #[tokio::test]
 async fn a_try_that_hangs_is_tried_again() {
     let server = Server::start([Script::Silence(""), answer("200 OK", "", OK)]).await;
-    assert!(
-        edit(&client(&server.url()), "p")
-            .try_timeout(Duration::from_millis(200))
-            .await
-            .is_ok()
-    );
+    assert!(edit(&client(&server.url()), "p").try_timeout(Duration::from_millis(200)).await.is_ok());
     assert_eq!(server.requests().len(), 2);
 }
 
@@ -176,17 +131,10 @@ async fn a_body_that_is_cut_off_is_an_error() {
     let cut = Script::Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"success\":".into());
     let server = Server::start([cut.clone(), cut]).await;
     let error = edit(&client(&server.url()), "p").retries(1).await.unwrap_err();
-    let Error::Transport(failure) = &error else {
-        panic!("{error}")
-    };
-    assert_eq!(
-        (failure.error().kind(), failure.tries()),
-        (TransportErrorKind::Broken, 2)
-    );
+    let Error::Transport(failure) = &error else { panic!("{error}") };
+    assert_eq!((failure.error().kind(), failure.tries()), (TransportErrorKind::Broken, 2));
     assert!(
-        error
-            .to_string()
-            .starts_with("`edit_participant` failed after 2 tries: the connection broke: "),
+        error.to_string().starts_with("`edit_participant` failed after 2 tries: the connection broke: "),
         "{error}"
     );
 }
@@ -195,10 +143,7 @@ async fn a_body_that_is_cut_off_is_an_error() {
 async fn a_body_that_hangs_is_within_the_timeout() {
     let begun = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc\r\n";
     let server = Server::start([Script::Silence(begun)]).await;
-    let error = edit(&client(&server.url()), "p")
-        .timeout(Duration::from_millis(300))
-        .await
-        .unwrap_err();
+    let error = edit(&client(&server.url()), "p").timeout(Duration::from_millis(300)).await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
 }
 
@@ -208,17 +153,9 @@ async fn a_refused_connection_says_so() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let error = edit(&client(&url), "p").retries(1).await.unwrap_err();
-    let Error::Transport(failure) = &error else {
-        panic!("{error}")
-    };
-    assert_eq!(
-        (failure.error().kind(), failure.tries()),
-        (TransportErrorKind::Connect, 2)
-    );
-    assert!(
-        error.to_string().contains("no connection: Connection refused"),
-        "{error}"
-    );
+    let Error::Transport(failure) = &error else { panic!("{error}") };
+    assert_eq!((failure.error().kind(), failure.tries()), (TransportErrorKind::Connect, 2));
+    assert!(error.to_string().contains("no connection: Connection refused"), "{error}");
     assert!(!error.to_string().contains("t0k3n"));
 }
 
@@ -228,10 +165,7 @@ async fn a_redirect_is_not_followed() {
     let location = format!("location: {}/x\r\n", other.url());
     let server = Server::start([answer("307 Temporary Redirect", &location, "")]).await;
     let error = edit(&client(&server.url()), "p").await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`edit_participant` failed with 307 Temporary Redirect"
-    );
+    assert_eq!(error.to_string(), "`edit_participant` failed with 307 Temporary Redirect");
     assert!(other.requests().is_empty());
 }
 
@@ -283,11 +217,7 @@ static KEYED: Api = Api {
     base_url_env: None,
     user_agent: "",
     request_id: &[],
-    schemes: &[Scheme {
-        name: "key",
-        kind: SchemeKind::QueryKey("key"),
-        env: &[],
-    }],
+    schemes: &[Scheme { name: "key", kind: SchemeKind::QueryKey("key"), env: &[] }],
 };
 
 /// A URL with a credential in it must not come back in an error of the HTTP client.

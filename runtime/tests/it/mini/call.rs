@@ -19,11 +19,7 @@ pub struct Call<O> {
 
 impl<O: Operation> Call<O> {
     pub fn new(core: &Core, request: Request) -> Self {
-        Self {
-            core: core.clone(),
-            request,
-            operation: PhantomData,
-        }
+        Self { core: core.clone(), request, operation: PhantomData }
     }
 
     /// Limits the whole call, retries and waiting included.

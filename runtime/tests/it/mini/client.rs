@@ -9,11 +9,7 @@ static API: Api = Api {
     base_url_env: Some("CLOUDFLARE_BASE_URL"),
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     request_id: &["cf-ray"],
-    schemes: &[Scheme {
-        name: "api_token",
-        kind: SchemeKind::Bearer,
-        env: &["CLOUDFLARE_API_TOKEN"],
-    }],
+    schemes: &[Scheme { name: "api_token", kind: SchemeKind::Bearer, env: &["CLOUDFLARE_API_TOKEN"] }],
 };
 
 /// Client of the Cloudflare API. Cheap to clone; clones share connections.
@@ -25,9 +21,7 @@ pub struct Client {
 impl Client {
     /// Starts a client without credentials.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            config: Config::new(&API),
-        }
+        ClientBuilder { config: Config::new(&API) }
     }
 
     /// Makes a client from the environment: `CLOUDFLARE_API_TOKEN`, `CLOUDFLARE_BASE_URL`.

@@ -51,11 +51,7 @@ impl Json for types::EditParticipantBody {
                 _ => reader.skip()?,
             }
         }
-        Ok(Self {
-            name,
-            picture,
-            preset_name,
-        })
+        Ok(Self { name, picture, preset_name })
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -80,10 +76,7 @@ impl Json for types::AddParticipant {
                 _ => reader.skip()?,
             }
         }
-        Ok(Self {
-            data,
-            success: reader.required(success, "success")?,
-        })
+        Ok(Self { data, success: reader.required(success, "success")? })
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -95,16 +88,8 @@ impl Json for types::AddParticipant {
 }
 impl Json for types::AddParticipantData {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
-            "created_at",
-            "custom_participant_id",
-            "id",
-            "name",
-            "picture",
-            "preset_name",
-            "updated_at",
-            "token",
-        ];
+        const FIELDS: &[&str] =
+            &["created_at", "custom_participant_id", "id", "name", "picture", "preset_name", "updated_at", "token"];
         let mut created_at = None;
         let mut custom_participant_id = None;
         let mut id = None;
@@ -166,10 +151,7 @@ impl Json for types::GenericErrorResponse {
                 _ => reader.skip()?,
             }
         }
-        Ok(Self {
-            error: reader.required(error, "error")?,
-            success: reader.required(success, "success")?,
-        })
+        Ok(Self { error: reader.required(error, "error")?, success: reader.required(success, "success")? })
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -193,10 +175,7 @@ impl Json for types::GenericErrorResponseError {
                 _ => reader.skip()?,
             }
         }
-        Ok(Self {
-            code: reader.required(code, "code")?,
-            message: reader.required(message, "message")?,
-        })
+        Ok(Self { code: reader.required(code, "code")?, message: reader.required(message, "message")? })
     }
 
     fn write(&self, writer: &mut Writer) {
