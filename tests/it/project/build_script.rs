@@ -18,6 +18,7 @@ const PARTS: &[&str] = &[
     "clientwright.toml",
     "README.md",
     "spec",
+    "examples",
     "generated",
     "generator",
     "runtime",

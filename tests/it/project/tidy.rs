@@ -59,7 +59,8 @@ fn modules() -> Vec<(String, Vec<String>)> {
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         (name, lines.map(str::to_owned).collect())
     };
-    files(&folder).iter().map(module).collect()
+    let is_code = |path: &&std::path::PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    files(&folder).iter().filter(is_code).map(module).collect()
 }
 
 /// Whether a line has the word, not as the end of a longer one.
