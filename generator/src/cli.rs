@@ -2,16 +2,19 @@
 
 mod explain;
 mod generate;
+mod list;
+mod summary;
+mod target;
 
 use std::env;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clientwright::diagnostic::Diagnostic;
 use clientwright::render::{Style, render, render_json};
-use clientwright::sync::{Project, read_project};
+use clientwright::sync::{Project, read_description, read_project};
 
 /// Turns an OpenAPI description into a Rust client
 #[derive(Debug, Parser)]
@@ -24,7 +27,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Writes the client, or looks whether it is up to date
-    Generate(generate::Arguments),
+    ///
+    /// Without a description, the configuration says what is generated from what. With one, the output is a whole crate.
+    Generate(Box<generate::Arguments>),
+    /// Shows the operations with their functions and tags, and what is not generated as described
+    List(list::Arguments),
     /// Shows one place of the description: its text, its Rust, what was found there
     Explain(explain::Arguments),
 }
@@ -42,6 +49,7 @@ enum Format {
 pub(super) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     };
     match done {
@@ -57,11 +65,25 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
+/// The configuration that is read where none is named.
+const CONFIG: &str = "clientwright.toml";
+
 /// The project of a configuration, whose paths are shown from where the command runs.
 fn open_project(config: &Path) -> Project {
-    // Paths of a configuration are written with `/` everywhere.
-    let shown = config.to_string_lossy().replace('\\', "/");
-    read_project(Path::new(""), &shown)
+    read_project(Path::new(""), &shown(config))
+}
+
+/// A description, with the overrides of a configuration if one is named; without a description, a whole project.
+fn open(description: Option<&Path>, config: Option<&Path>) -> Project {
+    match description {
+        Some(description) => read_description(Path::new(""), &shown(description), config.map(shown).as_deref()),
+        None => open_project(config.unwrap_or(Path::new(CONFIG))),
+    }
+}
+
+/// Paths are written with `/` everywhere.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// Prints what was found: for people beside the results, for programs as the result.

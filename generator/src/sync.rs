@@ -33,8 +33,10 @@ pub struct Sharing<'a> {
     pub yielding: &'a [&'a str],
 }
 
-/// The output folder is the generator's own.
-const OWN: Sharing<'static> = Sharing { swept: &[""], yielding: &[] };
+impl Sharing<'static> {
+    /// The output folder is the generator's own.
+    pub const NOTHING: Self = Self { swept: &[""], yielding: &[] };
+}
 
 /// Whether a folder is brought up to date, or only looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +125,7 @@ impl Cause {
 /// Where a path leads out of the folder or is there twice, a link or a file that was not generated is in the way, or a
 /// file cannot be read, written or removed.
 pub fn sync(files: &[File], folder: &Path, mode: Mode) -> Result<Report, Error> {
-    sync_shared(files, folder, OWN, mode)
+    sync_shared(files, folder, Sharing::NOTHING, mode)
 }
 
 /// Makes `folder` hold `files` beside what is others'. All is looked at before anything is written.

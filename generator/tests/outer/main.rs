@@ -11,6 +11,8 @@ mod cargo;
 #[cfg(feature = "cli")]
 mod command;
 mod config;
+#[cfg(feature = "cli")]
+mod package;
 mod render;
 mod source;
 mod sync;

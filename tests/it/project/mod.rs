@@ -17,7 +17,8 @@ fn root() -> &'static Path {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        if entry.file_type().unwrap().is_dir() {
+        // Links are followed: one leads from the generator to the sources of the run time.
+        if entry.path().is_dir() {
             found.extend(files(&entry.path()));
         } else {
             found.push(entry.path());

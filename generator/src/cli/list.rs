@@ -1,0 +1,158 @@
+//! `clientwright list`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clientwright::diagnostic::{Diagnostic, Severity};
+use clientwright::ir;
+use clientwright::render;
+use serde_json::json;
+
+use crate::cli::summary::count;
+use crate::cli::{Format, open, print_diagnostics};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The description, in place of the configuration's
+    #[arg(value_name = "SPEC")]
+    description: Option<PathBuf>,
+    /// The configuration [default: clientwright.toml]; of one beside SPEC, only the overrides count
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+/// All that is listed.
+struct Listing<'a> {
+    operations: Vec<Row<'a>>,
+    /// How many operations each tag has.
+    tags: Vec<(&'a str, usize)>,
+    /// How many findings each code has, the worst first.
+    findings: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), usize>,
+}
+
+struct Row<'a> {
+    method: &'static str,
+    operation: &'a ir::Operation,
+}
+
+/// Whether there is a client for the description.
+pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
+    let project = open(arguments.description.as_deref(), arguments.config.as_deref());
+    let mut diagnostics = project.diagnostics().to_vec();
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        print_diagnostics(&diagnostics, &project, arguments.format)?;
+        return Ok(false);
+    }
+    let api = clientwright::understand(project.sources(), project.config(), &mut diagnostics);
+    let listing = list(&api, &diagnostics);
+    let text = match arguments.format {
+        Format::Human => show(&listing, &diagnostics),
+        Format::Json => format!("{}\n", to_json(&listing)),
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(!diagnostics.iter().any(Diagnostic::is_error))
+}
+
+fn list<'a>(api: &'a ir::Api, diagnostics: &[Diagnostic]) -> Listing<'a> {
+    let mut listing = Listing { operations: Vec::new(), tags: Vec::new(), findings: BTreeMap::new() };
+    for operation in &api.operations {
+        listing.operations.push(Row { method: method(operation.method), operation });
+        for tag in &operation.tags {
+            match listing.tags.iter_mut().find(|(name, _)| name == tag) {
+                Some((_, count)) => *count += 1,
+                None => listing.tags.push((tag, 1)),
+            }
+        }
+    }
+    for code in diagnostics.iter().map(|diagnostic| &diagnostic.code) {
+        *listing.findings.entry((std::cmp::Reverse(code.severity()), code.name())).or_default() += 1;
+    }
+    listing
+}
+
+fn method(method: ir::Method) -> &'static str {
+    match method {
+        ir::Method::Get => "GET",
+        ir::Method::Put => "PUT",
+        ir::Method::Post => "POST",
+        ir::Method::Delete => "DELETE",
+        ir::Method::Options => "OPTIONS",
+        ir::Method::Head => "HEAD",
+        ir::Method::Patch => "PATCH",
+        ir::Method::Trace => "TRACE",
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn show(listing: &Listing<'_>, diagnostics: &[Diagnostic]) -> String {
+    let operations = listing.operations.iter().map(|Row { method, operation }| {
+        let name = operation.name.plain().to_owned();
+        [(*method).to_owned(), plain(&operation.path), name, plain(&operation.tags.join(", "))]
+    });
+    let tags = listing.tags.iter().map(|(tag, number)| [plain(tag), count(*number, "operation")]);
+    let findings = listing
+        .findings
+        .iter()
+        .map(|((rank, code), number)| [severity(rank.0).to_owned(), (*code).to_owned(), number.to_string()]);
+    let sum = render::sum_up(diagnostics);
+    let sections = [
+        (count(listing.operations.len(), "operation"), table(operations)),
+        (count(listing.tags.len(), "tag"), table(tags)),
+        (if sum.is_empty() { "no findings".to_owned() } else { sum }, table(findings)),
+    ];
+    let sections = sections.map(|(title, table)| format!("{title}\n{table}"));
+    sections.join("\n")
+}
+
+fn to_json(listing: &Listing<'_>) -> serde_json::Value {
+    let operations = listing.operations.iter().map(|Row { method, operation }| {
+        json!({
+            "method": method,
+            "path": operation.path,
+            "function": operation.name.plain(),
+            "id": operation.id,
+            "tags": operation.tags,
+            "pointer": operation.origin.as_str(),
+        })
+    });
+    let tags = listing.tags.iter().map(|(tag, number)| json!({ "tag": tag, "operations": number }));
+    let findings = listing
+        .findings
+        .iter()
+        .map(|((rank, code), number)| json!({ "severity": severity(rank.0), "code": code, "count": number }));
+    json!({
+        "operations": operations.collect::<Vec<_>>(),
+        "tags": tags.collect::<Vec<_>>(),
+        "findings": findings.collect::<Vec<_>>(),
+    })
+}
+
+/// Rows of cells, in columns.
+fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<[String; N]> = rows.collect();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default());
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("  {cell:width$}"));
+        text.push_str(cells.collect::<String>().trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A description's text without what a terminal would take for an order.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,26 @@
+//! The last line of a run: how much was generated, and how long it took.
+
+use std::time::Duration;
+
+use clientwright::render;
+
+use crate::cli::target::Target;
+
+pub(super) fn sum_up(target: &Target, took: Duration) -> String {
+    let files = &target.output.files;
+    let figures = target.output.figures;
+    let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
+    let counts = [
+        count(files.len(), "file"),
+        count(figures.operations, "operation"),
+        count(figures.types, "type"),
+        count(lines, "line"),
+    ];
+    let found = render::sum_up(&target.output.diagnostics);
+    let found = if found.is_empty() { found } else { format!("; {found}") };
+    format!("{}: {} in {:.1} s{found}", target.title, counts.join(", "), took.as_secs_f64())
+}
+
+pub(super) fn count(number: usize, name: &str) -> String {
+    if number == 1 { format!("1 {name}") } else { format!("{number} {name}s") }
+}
