@@ -10,7 +10,7 @@
 //! | for | here |
 //! |---|---|
 //! | a build script | [`build`] |
-//! | a run without files or environment | [`generate`], from [`Sources`](source::Sources) and a [`Config`](config::Config) |
+//! | a run without files or environment | [`generate`], from [`Sources`] and a [`Config`] |
 //! | reading a project, and writing its output | [`sync`] |
 //! | findings, and how they are shown | [`diagnostic`], [`render`] |
 //! | what a client consists of | [`ir`], with names from [`naming`] |
