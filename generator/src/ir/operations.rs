@@ -119,9 +119,9 @@ pub enum Body {
 pub struct Responses {
     pub success: Vec<Case>,
     pub failure: Vec<Case>,
-    /// The [`TypeKind::Answers`] of several successes.
+    /// The `TypeKind::Answers` of several successes.
     pub output: Option<TypeId>,
-    /// The [`TypeKind::Answers`] of the declared failures.
+    /// The `TypeKind::Answers` of the declared failures.
     pub error: Option<TypeId>,
 }
 
