@@ -28,7 +28,8 @@ pub(crate) fn wrapped(text: &str) -> String {
         if bare.starts_with("```") || bare.starts_with("~~~") {
             is_code = !is_code;
         }
-        let is_fixed = is_code || bare.starts_with(['|', '#', '>']) || line.chars().count() <= WIDTH;
+        let is_fixed =
+            is_code || bare.starts_with(['|', '#', '>']) || bare.contains("```") || line.chars().count() <= WIDTH;
         if is_fixed {
             out.push_str(line);
         } else {

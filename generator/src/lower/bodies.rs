@@ -59,7 +59,14 @@ impl<'a> Lowerer<'a> {
                 ir::Body::Form(ty)
             }
             Media::Text => ir::Body::Text(media_type.to_owned()),
-            Media::Bytes => ir::Body::Bytes(media_type.to_owned()),
+            Media::Bytes => {
+                if media_type.trim_start().to_ascii_lowercase().starts_with("multipart/") {
+                    let message = "parts are not written by the client: the caller gives the bytes, and the header \
+                                   `content-type` with the boundary";
+                    self.report(&at.join("content").join(media_type), Code::Unsupported(message.to_owned()));
+                }
+                ir::Body::Bytes(media_type.to_owned())
+            }
         };
         let facts = self.overrides.facts(extensions.iter());
         let docs = ir::Docs { description: description.clone(), facts, ..ir::Docs::default() };
