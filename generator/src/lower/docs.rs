@@ -1,5 +1,6 @@
 //! What is said of a schema in its documentation.
 
+use openapiv3 as oas;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
@@ -8,7 +9,6 @@ use crate::lower::parts::{Node, Part, branches, members};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
 use crate::lower::{Lowerer, scalars};
-use crate::pointer::Pointer;
 
 impl<'a> Lowerer<'a> {
     /// The documentation of the parts, taken together: the last to say something wins.
@@ -17,7 +17,7 @@ impl<'a> Lowerer<'a> {
         let title = self.last_said(parts, |view| view.data.title.clone());
         let example = self.last_said(parts, |view| view.data.example.clone());
         let default = self.last_said(parts, |view| view.data.default.clone().filter(|default| !default.is_null()));
-        let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed_view(part)).collect();
+        let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed(part)?.view()).collect();
         let extensions = own.iter().flat_map(|view| &view.data.extensions);
         let facts = self.overrides.facts(extensions);
         ir::Docs {
@@ -35,32 +35,28 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The view of a part, or of what it refers to.
-    fn followed_view(&self, part: &Part<'a>) -> Option<View<'a>> {
-        let Node::Reference(reference) = part.node else {
-            return part.view();
-        };
-        let at = Pointer::parse(reference);
-        let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
-        Some(View::new(at, schema))
-    }
-
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
     fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
-        parts.iter().rev().find_map(|part| self.said(part, say, 0))
+        parts.iter().rev().find_map(|part| self.said(part, say, &mut Vec::new()))
     }
 
-    fn said<T>(&self, part: &Part<'a>, say: impl Fn(&View<'a>) -> Option<T> + Copy, depth: usize) -> Option<T> {
-        if depth > 64 {
-            return None;
-        }
+    fn said<T>(
+        &self,
+        part: &Part<'a>,
+        say: impl Fn(&View<'a>) -> Option<T> + Copy,
+        way: &mut Vec<&'a str>,
+    ) -> Option<T> {
         if let Node::Reference(reference) = part.node {
-            let at = Pointer::parse(reference);
-            let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
-            return self.said(&Part { at, node: Node::Schema(schema) }, say, depth + 1);
+            if way.contains(&reference) {
+                return None;
+            }
+            way.push(reference);
+            let said = self.followed(part).and_then(|target| self.said(&target, say, way));
+            way.pop();
+            return said;
         }
         let view = part.view()?;
-        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, depth + 1)))
+        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, way)))
     }
 
     /// Sentences on keywords that no type holds; those that change nothing for the client are reported.
@@ -75,12 +71,7 @@ impl<'a> Lowerer<'a> {
                 let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
                 remarks.push(format!("One of {}.", values.join(", ")));
             }
-            if let Some(docs) = &view.data.external_docs {
-                remarks.push(match &docs.description {
-                    Some(text) => format!("See also: [{text}]({}).", docs.url),
-                    None => format!("See also: <{}>.", docs.url),
-                });
-            }
+            remarks.extend(view.data.external_docs.as_ref().map(see_also));
             remarks.extend(choice_remark(view));
             if view.not {
                 self.report(&view.at.join("not"), Code::IgnoredKeyword("not".to_owned()));
@@ -100,4 +91,12 @@ fn choice_remark(view: &View<'_>) -> Option<String> {
     let choices: Vec<String> = choices.collect();
     let count = if keyword == "oneOf" { "Exactly one" } else { "At least one" };
     (!choices.is_empty()).then(|| format!("{count} of these must be there: {}.", choices.join("; ")))
+}
+
+/// A sentence that leads to documentation elsewhere.
+pub(super) fn see_also(docs: &oas::ExternalDocumentation) -> String {
+    match &docs.description {
+        Some(text) => format!("See also: [{text}]({}).", docs.url),
+        None => format!("See also: <{}>.", docs.url),
+    }
 }

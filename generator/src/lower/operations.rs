@@ -5,6 +5,7 @@ use openapiv3 as oas;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
+use crate::lower::docs::see_also;
 use crate::naming::{self, Scope};
 use crate::resolve;
 
@@ -97,13 +98,7 @@ impl<'a> Lowerer<'a> {
 
     fn operation_docs(&mut self, node: &oas::Operation, callbacks: &[String]) -> ir::Docs {
         let oas::Operation { summary, description, external_docs, deprecated, extensions, .. } = node;
-        let mut remarks = Vec::new();
-        if let Some(docs) = external_docs {
-            remarks.push(match &docs.description {
-                Some(text) => format!("See also: [{text}]({}).", docs.url),
-                None => format!("See also: <{}>.", docs.url),
-            });
-        }
+        let mut remarks: Vec<String> = external_docs.as_ref().map(see_also).into_iter().collect();
         if !callbacks.is_empty() {
             let names: Vec<String> = callbacks.iter().map(|name| format!("`{name}`")).collect();
             remarks.push(format!("The service calls back: {}.", names.join(", ")));

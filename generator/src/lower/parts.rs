@@ -144,31 +144,38 @@ impl<'a> Lowerer<'a> {
 
     /// Whether all parts allow null.
     pub(super) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
-        !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, 0))
+        !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, &mut Vec::new()))
     }
 
-    fn allows_null(&self, part: &Part<'a>, depth: usize) -> bool {
-        if depth > 64 {
-            return false;
-        }
-        let part = match part.node {
-            Node::Reference(reference) => {
-                let at = Pointer::parse(reference);
-                let Some(Ok(schema)) = self.spec.schemas.get(&at) else {
-                    return false;
-                };
-                Part { at, node: Node::Schema(schema) }
+    /// `way` has the references that lead here: a circle adds nothing to what its other branches allow.
+    fn allows_null(&self, part: &Part<'a>, way: &mut Vec<&'a str>) -> bool {
+        if let Node::Reference(reference) = part.node {
+            if way.contains(&reference) {
+                return false;
             }
-            Node::Schema(_) | Node::Flat(_) | Node::Bare(_) => part.clone(),
-        };
+            way.push(reference);
+            let allows = self.followed(part).is_some_and(|target| self.allows_null(&target, way));
+            way.pop();
+            return allows;
+        }
         let Some(view) = part.view() else { return false };
-        let all =
-            |parts: Vec<Part<'a>>| !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, depth + 1));
-        let any = |parts: Vec<Part<'a>>| parts.iter().any(|part| self.allows_null(part, depth + 1));
-        view.data.nullable
-            || view.ty == Some("null")
-            || view.enumeration.contains(&Value::Null)
-            || all(members(&view))
-            || view.union().is_some_and(|(keyword, schemas)| any(branches(&view.at, keyword, schemas)))
+        if view.data.nullable || view.ty == Some("null") || view.enumeration.contains(&Value::Null) {
+            return true;
+        }
+        let members = members(&view);
+        if !members.is_empty() && members.iter().all(|member| self.allows_null(member, way)) {
+            return true;
+        }
+        view.union().is_some_and(|(keyword, schemas)| {
+            branches(&view.at, keyword, schemas).iter().any(|branch| self.allows_null(branch, way))
+        })
+    }
+
+    /// The schema that a part refers to, or the part itself.
+    pub(super) fn followed(&self, part: &Part<'a>) -> Option<Part<'a>> {
+        let Node::Reference(reference) = part.node else { return Some(part.clone()) };
+        let at = Pointer::parse(reference);
+        let schema = self.spec.schemas.get(&at)?.as_ref().ok()?;
+        Some(Part { at, node: Node::Schema(schema) })
     }
 }

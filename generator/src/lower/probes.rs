@@ -10,24 +10,20 @@ const ALL: &[JsonKind] = &[JsonKind::Boolean, JsonKind::Number, JsonKind::String
 
 impl<'a> Lowerer<'a> {
     pub(super) fn probe(&mut self, parts: &[Part<'a>]) -> Probe {
-        self.probe_within(parts, 0)
-    }
-
-    fn probe_within(&mut self, parts: &[Part<'a>], depth: usize) -> Probe {
         let views = self.settled(parts);
         let kinds = match self.classify(&views) {
             Class::Struct | Class::Map => vec![JsonKind::Object],
             Class::Enum(_) => vec![JsonKind::String],
             Class::List => vec![JsonKind::Array],
             Class::Scalar(scalar) => vec![kind_of(scalar)],
-            Class::Union if depth < 16 => return self.union_probe(&views, depth),
-            Class::Union | Class::Any => ALL.to_vec(),
+            Class::Union => return self.union_probe(&views),
+            Class::Any => ALL.to_vec(),
         };
         Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views) }
     }
 
     /// A union within a union: what all of its branches have in common.
-    fn union_probe(&mut self, views: &[View<'a>], depth: usize) -> Probe {
+    fn union_probe(&mut self, views: &[View<'a>]) -> Probe {
         let mut probe =
             Probe { kinds: Vec::new(), required: required(views), constants: Vec::new(), known: known(views) };
         let mut required: Option<Vec<String>> = None;
@@ -35,8 +31,10 @@ impl<'a> Lowerer<'a> {
             let Some((keyword, schemas)) = view.union() else {
                 continue;
             };
+            // A branch that leads back here must not branch again.
+            self.open_unions.push(view.at.clone());
             for branch in branches(&view.at, keyword, schemas) {
-                let inner = self.probe_within(&[branch], depth + 1);
+                let inner = self.probe(&[branch]);
                 probe.kinds.extend(inner.kinds);
                 probe.known.extend(inner.known);
                 required = Some(match required {
@@ -44,6 +42,7 @@ impl<'a> Lowerer<'a> {
                     None => inner.required,
                 });
             }
+            self.open_unions.pop();
         }
         probe.required.extend(required.unwrap_or_default());
         probe.kinds.sort_unstable();

@@ -8,6 +8,7 @@
 )]
 
 mod cargo;
+mod circles;
 #[cfg(feature = "cli")]
 mod command;
 mod config;

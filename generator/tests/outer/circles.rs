@@ -1,0 +1,34 @@
+//! Descriptions that lead back to themselves in every way: a run comes to an end.
+
+use clientwright::config::Config;
+use clientwright::generate;
+use clientwright::source::{Source, Sources};
+
+#[test]
+fn unions_of_each_other() {
+    let description = "
+openapi: 3.0.3
+info: {title: Circles, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: get_a
+      responses:
+        '200':
+          description: One of them.
+          content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}
+components:
+  schemas:
+    A: {anyOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {type: string}]}
+    B: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/C'}, {type: integer}]}
+    C: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {type: boolean}]}
+";
+    let sources = Sources::new(Source::parse("circles.yaml", description).unwrap());
+    let output = generate(&sources, &Config { package: "circles".to_owned(), ..Config::default() });
+    assert!(!output.has_errors(), "{:?}", output.diagnostics);
+    let types = output.files.iter().find(|file| file.path == "types.rs").map(|file| file.text.as_str());
+    let types = types.unwrap_or_default();
+    for name in ["A", "B", "C"] {
+        assert!(types.contains(&format!("pub enum {name} {{")), "{types}");
+    }
+}
