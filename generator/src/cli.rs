@@ -12,7 +12,8 @@ use std::path::{MAIN_SEPARATOR, Path};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use clientwright::diagnostic::Diagnostic;
+use clientwright::config::{Filter, Filters};
+use clientwright::diagnostic::{Diagnostic, Place};
 use clientwright::render::{Style, render, render_json};
 use clientwright::sync::{Project, read_description, read_project};
 
@@ -65,6 +66,31 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
+/// Which operations are meant.
+#[derive(Debug, clap::Args)]
+struct Selection {
+    /// Keep only these operations: an `operationId`, `METHOD /path` or `tag:NAME`, with `*` and `**`; can be repeated
+    #[arg(long, value_name = "FILTER")]
+    include: Vec<String>,
+    /// Leave out these operations; can be repeated
+    #[arg(long, value_name = "FILTER")]
+    exclude: Vec<String>,
+}
+
+impl Selection {
+    /// Adds the filters to those of a project.
+    fn add_to(&self, project: &mut Project) {
+        let filters = |texts: &[String], option: &str| {
+            let filter = |text: &String| Filter::new(text, Place::Argument(format!("--{option} '{text}'")));
+            texts.iter().map(filter).collect()
+        };
+        project.add_filters(Filters {
+            include: filters(&self.include, "include"),
+            exclude: filters(&self.exclude, "exclude"),
+        });
+    }
+}
+
 /// The configuration that is read where none is named.
 const CONFIG: &str = "clientwright.toml";
 
@@ -73,7 +99,7 @@ fn open_project(config: &Path) -> Project {
     read_project(Path::new(""), &shown(config))
 }
 
-/// A description, with the overrides of a configuration if one is named; without a description, a whole project.
+/// A description, with the filters and overrides of a configuration if one is named; without a description, a whole project.
 fn open(description: Option<&Path>, config: Option<&Path>) -> Project {
     match description {
         Some(description) => read_description(Path::new(""), &shown(description), config.map(shown).as_deref()),

@@ -8,6 +8,7 @@
 //! | `description` | the main document's path, from the configuration's folder |
 //! | `package` | the name of the package that the output belongs to, for the examples in its documentation |
 //! | `output` | the folder of the generated files, inside the configuration's folder |
+//! | `include`, `exclude` | lists of filters: which operations are generated (all without them) |
 //! | `[[override]]` | any number of these: a `reason`, and one of the following |
 //!
 //! | in an override | effect |
@@ -23,6 +24,8 @@
 //! | `extension = "x-scope"`, `heading = "Scopes"` | shows an extension's value in the documentation |
 //! | `base_url_env = "ACME_URL"` | names the environment variable that replaces the server's URL |
 
+mod filters;
+mod glob;
 mod reading;
 
 use std::fmt;
@@ -30,6 +33,8 @@ use std::ops::Range;
 
 use crate::config::reading::Needed;
 use crate::diagnostic::Diagnostic;
+
+pub use filters::{Candidate, Filter, Filters};
 
 /// A parsed `clientwright.toml`.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +45,8 @@ pub struct Config {
     pub output: String,
     /// The name of the package that the output belongs to.
     pub package: String,
+    /// Which operations are generated.
+    pub filters: Filters,
     /// The overrides, in the order of the file.
     pub overrides: Vec<Override>,
 }
@@ -55,14 +62,15 @@ impl Config {
         reading::read_config(text, Needed::All)
     }
 
-    /// Reads the text of a `clientwright.toml` for its overrides, where description and output are given elsewhere: the
-    /// other keys may be missing.
+    /// Reads the text of a `clientwright.toml` for what it says of the client, where description, output and package are
+    /// given elsewhere: their keys may be missing, and are not heeded.
     ///
     /// # Errors
     ///
     /// The same, apart from missing keys.
-    pub fn parse_overrides(text: &str) -> Result<Vec<Override>, Vec<Diagnostic>> {
-        reading::read_config(text, Needed::Nothing).map(|config| config.overrides)
+    pub fn parse_beside(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let config = reading::read_config(text, Needed::Nothing)?;
+        Ok(Self { filters: config.filters, overrides: config.overrides, ..Self::default() })
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Place {
     },
     /// A whole file.
     File(String),
+    /// An argument of the command, as it was given.
+    Argument(String),
 }
 
 /// How bad a finding is.
@@ -69,6 +71,17 @@ pub enum Code {
     Configuration(String),
     /// An override matches nothing.
     UnusedOverride(String),
+    /// An override is about something that the filters leave out.
+    FilteredOverride(String),
+    /// No operation fits a filter.
+    UnusedFilter {
+        /// The filter.
+        filter: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
+    /// The filters leave out all operations.
+    NothingKept,
     /// A name was taken; what was wanted and what was given.
     NameTaken {
         /// The name that the item would have had.
@@ -125,6 +138,9 @@ impl Code {
             Self::ReferenceCycle(_) => "reference-cycle",
             Self::Configuration(_) => "configuration",
             Self::UnusedOverride(_) => "unused-override",
+            Self::FilteredOverride(_) => "filtered-override",
+            Self::UnusedFilter { .. } => "unused-filter",
+            Self::NothingKept => "nothing-kept",
             Self::NameTaken { .. } => "name-taken",
             Self::IgnoredKeyword(_) => "ignored-keyword",
             Self::Untyped(_) => "untyped",
@@ -147,7 +163,9 @@ impl Code {
             | Self::UnresolvedReference(_)
             | Self::ReferenceCycle(_)
             | Self::Configuration(_)
-            | Self::UnusedOverride(_) => Severity::Error,
+            | Self::UnusedOverride(_)
+            | Self::UnusedFilter { .. }
+            | Self::NothingKept => Severity::Error,
             Self::Repaired(_)
             | Self::Untyped(_)
             | Self::Conflict(_)
@@ -155,7 +173,7 @@ impl Code {
             | Self::UndeclaredParameter(_)
             | Self::AmbiguousUnion { .. }
             | Self::UnfitDefault(_) => Severity::Warning,
-            Self::NameTaken { .. } | Self::IgnoredKeyword(_) => Severity::Note,
+            Self::FilteredOverride(_) | Self::NameTaken { .. } | Self::IgnoredKeyword(_) => Severity::Note,
         }
     }
 
@@ -171,10 +189,16 @@ impl Code {
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),
+            Self::UnusedFilter { near, .. } if near.is_empty() => {
+                "write an `operationId`, `METHOD /path` or `tag:Name`; `clientwright list` shows them".to_owned()
+            }
+            Self::UnusedFilter { near, .. } => format!("did you mean `{}`?", near.join("` or `")),
             Self::NameTaken { .. } => "to choose a name yourself, add an override with `rename`".to_owned(),
             Self::Malformed(_)
             | Self::Repaired(_)
             | Self::Configuration(_)
+            | Self::FilteredOverride(_)
+            | Self::NothingKept
             | Self::IgnoredKeyword(_)
             | Self::Untyped(_)
             | Self::Conflict(_)
@@ -202,6 +226,9 @@ impl fmt::Display for Code {
                 places.first().map_or(Ok(()), |place| write!(f, " {place}"))
             }
             Self::UnusedOverride(what) => write!(f, "the override matches nothing: {what}"),
+            Self::FilteredOverride(what) => write!(f, "the override matches nothing that the filters keep: {what}"),
+            Self::UnusedFilter { filter, .. } => write!(f, "no operation fits the filter `{filter}`"),
+            Self::NothingKept => f.write_str("the filters leave out all operations"),
             Self::NameTaken { wanted, given } => write!(f, "the name `{wanted}` is taken; this is `{given}`"),
             Self::IgnoredKeyword(keyword) => write!(f, "`{keyword}` has no effect on the client"),
             Self::Untyped(why) => write!(f, "any JSON value stands for this schema: {why}"),

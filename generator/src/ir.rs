@@ -13,7 +13,7 @@ mod operations;
 
 pub use operations::{
     Body, Case, Content, Encoding, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody,
-    Responses, Status,
+    Responses, Skipped, Status,
 };
 
 /// A whole client.
@@ -24,6 +24,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Types,
     pub operations: Vec<Operation>,
+    /// What the filters leave out.
+    pub skipped: Vec<Skipped>,
     pub conventions: Conventions,
 }
 

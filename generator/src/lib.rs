@@ -68,7 +68,7 @@ fn print(api: &ir::Api, config: &Config, diagnostics: Vec<Diagnostic>) -> Output
 #[must_use]
 pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
     let documents = load::load(sources, diagnostics);
-    let spec = resolve::resolve(&documents, diagnostics);
+    let spec = resolve::resolve(&documents, &config.filters, diagnostics);
     let api = lower::lower(&documents, &spec, &config.overrides, diagnostics);
     analyze::analyze(api)
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::config::Override;
+use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir;
 use crate::load::Documents;
@@ -80,7 +80,7 @@ pub(crate) fn lower(
     };
     lowerer.reserve_names();
     let mut operations = lowerer.lower_operations();
-    if operations.is_empty() {
+    if operations.is_empty() && spec.skipped.is_empty() {
         lowerer.lower_all_components();
     }
     lowerer.lower_pending();
@@ -94,11 +94,12 @@ pub(crate) fn lower(
         conventions: lowerer.overrides.conventions(),
         types: ordered(documents, lowerer.types),
         operations,
+        skipped: spec.skipped.clone(),
     };
     // What is reached on two ways is found twice.
     let mut seen = HashSet::new();
     diagnostics.extend(lowerer.diagnostics.into_iter().filter(|diagnostic| seen.insert(diagnostic.clone())));
-    diagnostics.extend(lowerer.overrides.unused());
+    diagnostics.extend(lowerer.overrides.unused(|action| is_left_out(action, documents, spec)));
     api
 }
 
@@ -107,6 +108,20 @@ fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
     let mut order: Vec<ir::TypeId> = (0..list.len()).map(ir::TypeId).collect();
     order.sort_by_cached_key(|id| list.get(id.0).map(|def| documents.position(&def.origin)));
     ir::Types { list, order }
+}
+
+/// Whether an override can be about what the filters leave out.
+fn is_left_out(action: &Action, documents: &Documents, spec: &Spec) -> bool {
+    let stands = |at: &str| documents.node(&Pointer::parse(at)).is_some();
+    !spec.skipped.is_empty()
+        && match action {
+            Action::Rename { at, .. } | Action::Unchecked { at } | Action::Secret { at } => stands(at),
+            Action::Idempotent { operation: name } => spec.skipped.iter().any(|skipped| {
+                skipped.id.as_ref() == Some(name) || *name == format!("{} {}", skipped.method.as_str(), skipped.path)
+            }),
+            Action::SuccessFlag(_) | Action::CredentialEnv { .. } | Action::Document { .. } => true,
+            Action::StripPrefix(_) | Action::RequestId(_) | Action::BaseUrlEnv(_) => false,
+        }
 }
 
 impl Lowerer<'_> {

@@ -116,7 +116,7 @@ pub fn render_json(diagnostics: &[Diagnostic], texts: Texts<'_>) -> String {
     let lines = diagnostics.iter().zip(find_spots(diagnostics, texts)).map(|(diagnostic, spot)| {
         let pointer = match &diagnostic.at {
             Place::Node(pointer) => Some(pointer.as_str()),
-            Place::Configuration(_) | Place::Text { .. } | Place::File(_) => None,
+            Place::Configuration(_) | Place::Text { .. } | Place::File(_) | Place::Argument(_) => None,
         };
         let object = json!({
             "code": diagnostic.code.name(),

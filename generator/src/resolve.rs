@@ -7,11 +7,14 @@ use indexmap::IndexMap;
 use openapiv3 as oas;
 use serde_json::Value;
 
+use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Skipped;
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
 
 mod operations;
+mod selection;
 
 pub(crate) use operations::Operation;
 
@@ -28,21 +31,25 @@ pub(crate) struct Spec {
     pub(crate) schemes: IndexMap<String, At<oas::SecurityScheme>>,
     /// The schemas that have a name: all of `components.schemas`, then all that are referred to elsewhere.
     pub(crate) schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
-    /// All operations.
+    /// All operations that are generated.
     pub(crate) operations: Vec<Operation>,
+    /// All others.
+    pub(crate) skipped: Vec<Skipped>,
 }
 
 /// Follows every reference.
 #[must_use]
-pub(crate) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Spec {
+pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let root = Pointer::root();
+    let (operations, skipped) = operations::resolve(documents, filters, diagnostics);
     let spec = Spec {
         info: info(documents),
         servers: list(documents, &root.join("servers"), diagnostics),
         security: list(documents, &root.join("security"), diagnostics).into_iter().map(|item| item.node).collect(),
         schemes: schemes(documents, diagnostics),
         schemas: schemas(documents),
-        operations: operations::resolve(documents, diagnostics),
+        operations,
+        skipped,
     };
     diagnostics.extend(documents.take_repairs());
     spec

@@ -10,7 +10,7 @@ use clientwright::package::PackageName;
 use clientwright::sync::{Mode, Report, sync_shared};
 
 use crate::cli::target::{Target, Wanted};
-use crate::cli::{Format, open, print_diagnostics, summary, target};
+use crate::cli::{Format, Selection, open, print_diagnostics, summary, target};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -26,9 +26,11 @@ pub(super) struct Arguments {
     /// Where the crate's run time comes from: `vendored`, `registry` or `path=FOLDER`
     #[arg(long, value_name = "SOURCE", default_value = "vendored", requires = "description")]
     runtime: target::RuntimeSource,
-    /// The configuration [default: clientwright.toml]; of one beside SPEC, only the overrides count
+    /// The configuration [default: clientwright.toml]; of one beside SPEC, only filters and overrides count
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
     /// Write nothing, and fail if something would be written
     #[arg(long)]
     check: bool,
@@ -48,7 +50,8 @@ enum Denied {
 /// Whether all is well.
 pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
     let start = Instant::now();
-    let project = open(arguments.description.as_deref(), arguments.config.as_deref());
+    let mut project = open(arguments.description.as_deref(), arguments.config.as_deref());
+    arguments.selection.add_to(&mut project);
     let target = match &arguments.out {
         Some(out) => {
             let name = arguments.crate_name.clone();

@@ -10,16 +10,18 @@ use clientwright::render;
 use serde_json::json;
 
 use crate::cli::summary::count;
-use crate::cli::{Format, open, print_diagnostics};
+use crate::cli::{Format, Selection, open, print_diagnostics};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The description, in place of the configuration's
     #[arg(value_name = "SPEC")]
     description: Option<PathBuf>,
-    /// The configuration [default: clientwright.toml]; of one beside SPEC, only the overrides count
+    /// The configuration [default: clientwright.toml]; of one beside SPEC, only filters and overrides count
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
     /// How the list is printed
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -28,6 +30,8 @@ pub(super) struct Arguments {
 /// All that is listed.
 struct Listing<'a> {
     operations: Vec<Row<'a>>,
+    /// What the filters leave out.
+    skipped: &'a [ir::Skipped],
     /// How many operations each tag has.
     tags: Vec<(&'a str, usize)>,
     /// How many findings each code has, the worst first.
@@ -41,7 +45,8 @@ struct Row<'a> {
 
 /// Whether there is a client for the description.
 pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
-    let project = open(arguments.description.as_deref(), arguments.config.as_deref());
+    let mut project = open(arguments.description.as_deref(), arguments.config.as_deref());
+    arguments.selection.add_to(&mut project);
     let mut diagnostics = project.diagnostics().to_vec();
     if diagnostics.iter().any(Diagnostic::is_error) {
         print_diagnostics(&diagnostics, &project, arguments.format)?;
@@ -54,13 +59,16 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
         Format::Json => format!("{}\n", to_json(&listing)),
     };
     io::stdout().write_all(text.as_bytes())?;
-    Ok(!diagnostics.iter().any(Diagnostic::is_error))
+    diagnostics.retain(Diagnostic::is_error);
+    print_diagnostics(&diagnostics, &project, Format::Human)?;
+    Ok(diagnostics.is_empty())
 }
 
 fn list<'a>(api: &'a ir::Api, diagnostics: &[Diagnostic]) -> Listing<'a> {
-    let mut listing = Listing { operations: Vec::new(), tags: Vec::new(), findings: BTreeMap::new() };
+    let mut listing =
+        Listing { operations: Vec::new(), skipped: &api.skipped, tags: Vec::new(), findings: BTreeMap::new() };
     for operation in &api.operations {
-        listing.operations.push(Row { method: method(operation.method), operation });
+        listing.operations.push(Row { method: operation.method.as_str(), operation });
         for tag in &operation.tags {
             match listing.tags.iter_mut().find(|(name, _)| name == tag) {
                 Some((_, count)) => *count += 1,
@@ -72,19 +80,6 @@ fn list<'a>(api: &'a ir::Api, diagnostics: &[Diagnostic]) -> Listing<'a> {
         *listing.findings.entry((std::cmp::Reverse(code.severity()), code.name())).or_default() += 1;
     }
     listing
-}
-
-fn method(method: ir::Method) -> &'static str {
-    match method {
-        ir::Method::Get => "GET",
-        ir::Method::Put => "PUT",
-        ir::Method::Post => "POST",
-        ir::Method::Delete => "DELETE",
-        ir::Method::Options => "OPTIONS",
-        ir::Method::Head => "HEAD",
-        ir::Method::Patch => "PATCH",
-        ir::Method::Trace => "TRACE",
-    }
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -105,14 +100,22 @@ fn show(listing: &Listing<'_>, diagnostics: &[Diagnostic]) -> String {
         .findings
         .iter()
         .map(|((rank, code), number)| [severity(rank.0).to_owned(), (*code).to_owned(), number.to_string()]);
+    let skipped = listing.skipped.iter().map(|operation| {
+        let id = operation.id.as_deref().map(plain).unwrap_or_default();
+        [operation.method.as_str().to_owned(), plain(&operation.path), id, plain(&operation.tags.join(", "))]
+    });
     let sum = render::sum_up(diagnostics);
-    let sections = [
+    let mut sections = vec![
         (count(listing.operations.len(), "operation"), table(operations)),
         (count(listing.tags.len(), "tag"), table(tags)),
         (if sum.is_empty() { "no findings".to_owned() } else { sum }, table(findings)),
     ];
-    let sections = sections.map(|(title, table)| format!("{title}\n{table}"));
-    sections.join("\n")
+    if !listing.skipped.is_empty() {
+        let title = format!("{} left out by filters", count(listing.skipped.len(), "operation"));
+        sections.insert(1, (title, table(skipped)));
+    }
+    let sections = sections.into_iter().map(|(title, table)| format!("{title}\n{table}"));
+    sections.collect::<Vec<_>>().join("\n")
 }
 
 fn to_json(listing: &Listing<'_>) -> serde_json::Value {
@@ -126,6 +129,15 @@ fn to_json(listing: &Listing<'_>) -> serde_json::Value {
             "pointer": operation.origin.as_str(),
         })
     });
+    let skipped = listing.skipped.iter().map(|operation| {
+        json!({
+            "method": operation.method.as_str(),
+            "path": operation.path,
+            "id": operation.id,
+            "tags": operation.tags,
+            "pointer": operation.origin.as_str(),
+        })
+    });
     let tags = listing.tags.iter().map(|(tag, number)| json!({ "tag": tag, "operations": number }));
     let findings = listing
         .findings
@@ -133,6 +145,7 @@ fn to_json(listing: &Listing<'_>) -> serde_json::Value {
         .map(|((rank, code), number)| json!({ "severity": severity(rank.0), "code": code, "count": number }));
     json!({
         "operations": operations.collect::<Vec<_>>(),
+        "skipped": skipped.collect::<Vec<_>>(),
         "tags": tags.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
     })

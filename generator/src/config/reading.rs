@@ -7,11 +7,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::{Action, Config, Override};
+use crate::config::{Action, Config, Filter, Filters, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::spelling::nearest;
 
-const TOP_KEYS: &[&str] = &["description", "output", "package", "override"];
+const TOP_KEYS: &[&str] = &["description", "output", "package", "include", "exclude", "override"];
 
 /// One kind of override.
 struct Kind {
@@ -119,6 +119,7 @@ fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
 /// A text that is wrong is reported, and then empty.
 fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Config {
     let (mut description, mut output, mut package, mut overrides) = (None, None, None, Vec::new());
+    let mut filters = Filters::default();
     for (key, span, value) in entries(table) {
         match key {
             "description" => description = Some(read_text(key, value, findings)),
@@ -129,6 +130,8 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
                     check_output(folder, value.span(), findings);
                 }
             }
+            "include" => filters.include = read_filters(key, value, findings),
+            "exclude" => filters.exclude = read_filters(key, value, findings),
             "override" => overrides = read_overrides(value, findings),
             _ => {
                 let others = TOP_KEYS.iter().copied();
@@ -148,7 +151,21 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
     }
     let [description, output, package] =
         [description, output, package].map(Option::flatten).map(Option::unwrap_or_default);
-    Config { description, output, package, overrides }
+    Config { description, output, package, filters, overrides }
+}
+
+fn read_filters(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Vec<Filter> {
+    let Some(items) = value.get_ref().as_array() else {
+        findings
+            .add(value.span(), format!("`{key}` must be a list, such as `{key} = [\"GET /pets/**\", \"tag:Pets\"]`"));
+        return Vec::new();
+    };
+    let mark = findings.mark;
+    let filters = items.iter().filter_map(|item| {
+        let at = Place::Configuration(item.span().start + mark..item.span().end + mark);
+        read_text(key, item, findings).map(|text| Filter::new(&text, at))
+    });
+    filters.collect()
 }
 
 fn check_output(folder: &str, span: Range<usize>, findings: &mut Findings) {

@@ -28,6 +28,17 @@ pub struct Operation {
     pub tags: Vec<String>,
 }
 
+/// An operation that the description has, and the filters leave out.
+#[derive(Clone, Debug)]
+pub struct Skipped {
+    /// The `operationId`.
+    pub id: Option<String>,
+    pub method: Method,
+    pub path: String,
+    pub tags: Vec<String>,
+    pub origin: Pointer,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
@@ -38,6 +49,23 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+}
+
+impl Method {
+    /// As it is written in a request.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
 }
 
 #[derive(Debug)]

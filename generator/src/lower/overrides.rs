@@ -163,19 +163,22 @@ impl<'a> Overrides<'a> {
         ir::Conventions { success_flag, request_id: header.into_iter().map(|(header, _)| header).collect() }
     }
 
-    /// The findings for overrides that have matched nothing.
-    pub(super) fn unused(&self) -> Vec<Diagnostic> {
+    /// The findings for overrides that have matched nothing; of those whose object is left out, it is only noted.
+    pub(super) fn unused(&self, is_left_out: impl Fn(&Action) -> bool) -> Vec<Diagnostic> {
         let used = self.used.borrow();
         let unused = self.list.iter().enumerate().filter(|(index, _)| !used.contains(index));
-        unused
-            .map(|(index, entry)| Diagnostic {
-                code: Code::UnusedOverride({
-                    let is_said = self.list.iter().take(index).any(|earlier| earlier.action == entry.action);
-                    if is_said { "an earlier one says the same".to_owned() } else { entry.action.to_string() }
-                }),
-                at: Place::Configuration(entry.span.clone()),
-            })
-            .collect()
+        let finding = |(index, entry): (usize, &Override)| {
+            let is_said = self.list.iter().take(index).any(|earlier| earlier.action == entry.action);
+            let code = if is_said {
+                Code::UnusedOverride("an earlier one says the same".to_owned())
+            } else if is_left_out(&entry.action) {
+                Code::FilteredOverride(entry.action.to_string())
+            } else {
+                Code::UnusedOverride(entry.action.to_string())
+            };
+            Diagnostic { code, at: Place::Configuration(entry.span.clone()) }
+        };
+        unused.map(finding).collect()
     }
 }
 

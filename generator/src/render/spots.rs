@@ -58,7 +58,7 @@ pub(super) fn find_spots<'t>(diagnostics: &'t [Diagnostic], texts: Texts<'t>) ->
             });
             Spot { path, start: Some((*line, *column)), excerpt }
         }
-        Place::File(path) => Spot { path, start: None, excerpt: None },
+        Place::File(path) | Place::Argument(path) => Spot { path, start: None, excerpt: None },
     })
 }
 

@@ -3,10 +3,12 @@
 use openapiv3 as oas;
 use serde_json::Value;
 
+use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Method, Status};
+use crate::ir::{Method, Skipped, Status};
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
+use crate::resolve::selection::{self, Declared};
 use crate::resolve::{followed, keys, list};
 
 /// The methods, in the order in which a path's operations come out, whatever the order in the text.
@@ -44,9 +46,31 @@ pub(crate) struct Operation {
     pub(crate) callbacks: Vec<String>,
 }
 
-pub(super) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Vec<Operation> {
-    let paths = Pointer::root().join("paths");
+/// The operations that are generated, and those that the filters leave out.
+pub(super) fn resolve(
+    documents: &Documents,
+    filters: &Filters,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Operation>, Vec<Skipped>) {
+    let declared = declared(documents, diagnostics);
+    let (kept, skipped) = selection::select(documents, filters, declared, diagnostics);
     let mut operations = Vec::new();
+    for operations_of_item in kept.chunk_by(|first, second| first.item == second.item) {
+        let item = operations_of_item.first().map(|declared| declared.item.join("parameters"));
+        let shared = item.map(|at| list(documents, &at, diagnostics)).unwrap_or_default();
+        for declared in operations_of_item {
+            match operation(documents, declared, &shared, diagnostics) {
+                Ok(operation) => operations.push(operation),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+    }
+    (operations, skipped)
+}
+
+fn declared(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Vec<Declared> {
+    let paths = Pointer::root().join("paths");
+    let mut declared = Vec::new();
     for path in keys(documents, &paths).into_iter().filter(|path| !path.starts_with("x-")) {
         let item = match documents.follow(&paths.join(&path)) {
             Ok(item) => item,
@@ -55,34 +79,34 @@ pub(super) fn resolve(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) 
                 continue;
             }
         };
-        let shared = list(documents, &item.join("parameters"), diagnostics);
         for key in keys(documents, &item) {
             if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) {
-                let at = item.join(&key);
-                match operation(documents, &at, (*method, &path), &shared, diagnostics) {
-                    Ok(operation) => operations.push(operation),
-                    Err(diagnostic) => diagnostics.push(diagnostic),
-                }
+                declared.push(Declared {
+                    at: item.join(&key),
+                    item: item.clone(),
+                    path: path.clone(),
+                    method: *method,
+                });
             }
         }
     }
-    operations
+    declared
 }
 
 fn operation(
     documents: &Documents,
-    at: &Pointer,
-    (method, path): (Method, &str),
+    declared: &Declared,
     shared: &[At<oas::Parameter>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Operation, Diagnostic> {
+    let Declared { at, method, path, item: _ } = declared;
     let own = list(documents, &at.join("parameters"), diagnostics);
     let body = at.join("requestBody");
     let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
     Ok(Operation {
         at: at.clone(),
-        method,
-        path: path.to_owned(),
+        method: *method,
+        path: path.clone(),
         node: head(documents, at)?,
         parameters: merged(shared, own),
         body,

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, Filters};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::output::Output;
 use crate::pointer::Pointer;
@@ -39,15 +39,16 @@ pub fn read_project(root: &Path, config: &str) -> Project {
     project
 }
 
-/// Reads a description without a project around it, a path from `root`. Of a configuration, only the overrides count.
+/// Reads a description without a project around it, a path from `root`. Of a configuration, only filters and overrides
+/// count.
 ///
 /// The project has no package and no output folder.
 #[must_use]
 pub fn read_description(root: &Path, description: &str, config: Option<&str>) -> Project {
     let mut project = Project::empty(root, config.unwrap_or_default());
     if config.is_some() {
-        match project.read_config(Config::parse_overrides) {
-            Some(overrides) => project.config.overrides = overrides,
+        match project.read_config(Config::parse_beside) {
+            Some(config) => project.config = config,
             None => return project,
         }
     }
@@ -70,7 +71,7 @@ impl Project {
     }
 
     /// Reads the configuration's file; what is wrong with it is reported.
-    fn read_config<T>(&mut self, parse: fn(&str) -> Result<T, Vec<Diagnostic>>) -> Option<T> {
+    fn read_config(&mut self, parse: fn(&str) -> Result<Config, Vec<Diagnostic>>) -> Option<Config> {
         let path = self.root.join(&self.config_path);
         self.files.push(path.clone());
         match read_text(&path) {
@@ -82,6 +83,12 @@ impl Project {
             }
         }
         parse(&self.config_text).map_err(|diagnostics| self.diagnostics = diagnostics).ok()
+    }
+
+    /// Adds filters to those of the configuration.
+    pub fn add_filters(&mut self, filters: Filters) {
+        self.config.filters.include.extend(filters.include);
+        self.config.filters.exclude.extend(filters.exclude);
     }
 
     /// The configuration; empty where it could not be read.

@@ -111,7 +111,10 @@ fn the_top_of_the_file() {
         &[
             ("unknown key `descripton`; did you mean `description`?", "descripton"),
             ("`output` must be a text in quotes, not integer", "1"),
-            ("unknown key `frobnicate`; possible are `description`, `output`, `package`, `override`", "frobnicate"),
+            (
+                "unknown key `frobnicate`; possible are `description`, `output`, `package`, `include`, `exclude`, `override`",
+                "frobnicate",
+            ),
             ("the key `description` is missing; it names a path from this file's folder", ""),
         ],
     );
@@ -120,7 +123,32 @@ fn the_top_of_the_file() {
         &[("overrides are written as tables, each under a line `[[override]]`", "1")],
     );
     let marked = format!("\u{feff}{HEAD}x = 1\n");
-    check_findings(&marked, &[("unknown key `x`; possible are `description`, `output`, `package`, `override`", "x")]);
+    check_findings(
+        &marked,
+        &[("unknown key `x`; possible are `description`, `output`, `package`, `include`, `exclude`, `override`", "x")],
+    );
+}
+
+#[test]
+fn filters() {
+    let text = format!("{HEAD}include = [\"tag: Pets\", \" get  /pets/** \"]\nexclude = [\"pets/list\"]\n");
+    let filters = Config::parse(&text).unwrap().filters;
+    let shown: Vec<String> = filters.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["tag:Pets", "GET /pets/**", "pets/list"]);
+    let spans = filters.iter().map(|filter| {
+        let Place::Configuration(span) = &filter.at else { panic!("{:?}", filter.at) };
+        &text[span.clone()]
+    });
+    let spans: Vec<&str> = spans.collect();
+    assert_eq!(spans, ["\"tag: Pets\"", "\" get  /pets/** \"", "\"pets/list\""]);
+    check_findings(
+        &format!("{HEAD}include = \"tag:Pets\"\nexclude = [1, \" \"]\n"),
+        &[
+            ("`include` must be a list, such as `include = [\"GET /pets/**\", \"tag:Pets\"]`", "\"tag:Pets\""),
+            ("`exclude` must be a text in quotes, not integer", "1"),
+            ("`exclude` must not be empty", "\" \""),
+        ],
+    );
 }
 
 #[test]

@@ -227,6 +227,28 @@ fn operations_are_listed() {
     assert!(log.starts_with("error[unreadable-file]"), "{log}");
 }
 
+#[test]
+fn operations_are_chosen() {
+    let root = folder("pets.yaml", PETS);
+    generate(&root, &["pets.yaml", "--out", "out", "--exclude", "tag:reading"]);
+    let client = read(&root, "out/src/operations.rs");
+    assert!(client.contains("pub fn delete_pets_by_id(") && !client.contains("list_pets"), "{client}");
+    assert!(!read(&root, "out/src/types.rs").contains("struct Pet"), "nothing that is kept reaches it");
+
+    let (code, out, _) = run(root.path(), &["list", "pets.yaml", "--include", "GET /**"]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("\n1 operation left out by filters\n  DELETE  /pets/{id}    pets\n"), "{out}");
+
+    // Those of the configuration hold, too.
+    fs::write(root.path().join("filters.toml"), "include = [\"listPets\"]\n").unwrap();
+    let arguments = ["list", "pets.yaml", "--config", "filters.toml", "--exclude", "tag:Reeding", "--format", "json"];
+    let (code, out, log) = run(root.path(), &arguments);
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, list["skipped"].as_array().unwrap().len()), (Some(1), 1), "{list}");
+    assert!(log.contains("no operation fits the filter `tag:Reeding`\n--> --exclude 'tag:Reeding'"), "{log}");
+    assert!(log.contains("did you mean `tag:reading`?"), "{log}");
+}
+
 /// The run time's manifest without what only its repository needs, and with what it has from its workspace.
 fn real_runtime() -> Option<Table> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

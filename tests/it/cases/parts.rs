@@ -20,6 +20,9 @@ pub(super) fn list(api: &ir::Api) -> String {
             let _ = writeln!(text, "    {line}");
         }
     }
+    for skipped in &api.skipped {
+        let _ = writeln!(text, "left out: {} {}", skipped.method.as_str(), skipped.path);
+    }
     for scheme in &api.schemes {
         let _ = writeln!(text, "scheme {}: {:?}, set by {}", scheme.key, scheme.kind, scheme.setter);
     }
