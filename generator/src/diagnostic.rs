@@ -185,7 +185,7 @@ impl Code {
                 "check the path; it is taken from the folder of the file that names it".to_owned()
             }
             Self::Syntax(_) => "a description is YAML or JSON".to_owned(),
-            Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 to 3.2 are understood)".to_owned(),
+            Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 to 3.2 and Swagger 2.0 are understood)".to_owned(),
             Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),

@@ -67,8 +67,10 @@ fn print(api: &ir::Api, config: &Config, diagnostics: Vec<Diagnostic>) -> Output
 /// The client's parts, complete as far as the description is sound.
 #[must_use]
 pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
-    let documents = load::load(sources, diagnostics);
-    let spec = resolve::resolve(&documents, &config.filters, diagnostics);
-    let api = lower::lower(&documents, &spec, &config.overrides, diagnostics);
+    let mut found = Vec::new();
+    let documents = load::load(sources, &mut found);
+    let spec = resolve::resolve(&documents, &config.filters, &mut found);
+    let api = lower::lower(&documents, &spec, &config.overrides, &mut found);
+    diagnostics.extend(documents.told(found));
     analyze::analyze(api)
 }

@@ -14,13 +14,21 @@ use crate::pointer::Pointer;
 use crate::source::Sources;
 
 mod blame;
+mod origins;
 mod references;
 mod schemas;
+mod swagger;
+
+pub(crate) use origins::Origins;
 
 /// The trees of a description's documents.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     trees: IndexMap<String, Value>,
+    /// Which places are others than in the text.
+    origins: Origins,
+    /// Findings at places of the text.
+    findings: Vec<Diagnostic>,
     /// What was left out of nodes so that they have a type.
     repairs: RefCell<Vec<Diagnostic>>,
 }
@@ -41,21 +49,25 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Docu
     for (document, source) in sources.iter() {
         let mut tree = source.tree().clone();
         references::make_absolute(&mut tree, document, sources);
-        schemas::normalize(&mut tree, &Pointer::parse(document), diagnostics);
         documents.trees.insert(document.to_owned(), tree);
+    }
+    documents.origins = swagger::convert(&mut documents.trees, &mut documents.findings);
+    for (document, tree) in &mut documents.trees {
+        schemas::normalize(tree, &Pointer::parse(document), diagnostics);
     }
     check_version(sources.main().path(), &documents, diagnostics);
     documents
 }
 
 fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
-    let version = documents.node(&Pointer::root()).and_then(|root| root.get("openapi"));
+    let root = documents.node(&Pointer::root());
+    let version = ["openapi", "swagger"].into_iter().find_map(|key| Some((key, root?.get(key)?)));
     let found = match version {
-        Some(Value::String(version)) if is_understood(version) => return,
-        Some(version) => format!("`openapi` is {version}"),
+        Some(("openapi", Value::String(version))) if is_understood(version) => return,
+        Some((key, version)) => format!("`{key}` is {version}"),
         None => format!("`{path}` has no key `openapi`"),
     };
-    let at = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
+    let at = version.map_or_else(Pointer::root, |(key, _)| Pointer::root().join(key));
     diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
 }
 
@@ -68,12 +80,19 @@ impl Documents {
     /// The node at a place.
     #[must_use]
     pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
-        let tree = self.trees.get(at.document())?;
-        at.segments().try_fold(tree, |node, segment| match node {
-            Value::Object(entries) => entries.get(&segment),
-            Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-        })
+        references::node(self.trees.get(at.document())?, at)
+    }
+
+    /// Where nodes stand in the text.
+    #[must_use]
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// All findings at their places in the text, those of later stages being `found`.
+    pub(crate) fn told(self, found: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+        let Self { origins, findings, .. } = self;
+        findings.into_iter().chain(found.into_iter().map(move |diagnostic| origins.told(diagnostic)))
     }
 
     /// The node at a place with its type. Parts that are malformed are left out, and reported.

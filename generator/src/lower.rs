@@ -22,6 +22,7 @@ mod operations;
 mod overrides;
 mod params;
 mod parts;
+mod places;
 mod probes;
 mod responses;
 mod scalars;
@@ -66,7 +67,7 @@ pub(crate) fn lower(
 ) -> ir::Api {
     let mut lowerer = Lowerer {
         spec,
-        overrides: Overrides::new(overrides),
+        overrides: Overrides::new(overrides, documents.origins()),
         names: Scope::of_types(),
         reserved: HashMap::new(),
         ids: HashMap::new(),
@@ -87,7 +88,7 @@ pub(crate) fn lower(
     lowerer.find_success_flags(&mut operations);
     // What nothing reaches is not judged.
     diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));
-    let api = ir::Api {
+    let mut api = ir::Api {
         info: lowerer.info(),
         server: lowerer.server(),
         schemes: lowerer.schemes(&operations),
@@ -100,6 +101,7 @@ pub(crate) fn lower(
     let mut seen = HashSet::new();
     diagnostics.extend(lowerer.diagnostics.into_iter().filter(|diagnostic| seen.insert(diagnostic.clone())));
     diagnostics.extend(lowerer.overrides.unused(|action| is_left_out(action, documents, spec)));
+    places::name_as_written(&mut api, documents.origins());
     api
 }
 
@@ -112,7 +114,10 @@ fn ordered(documents: &Documents, list: Vec<ir::TypeDef>) -> ir::Types {
 
 /// Whether an override can be about what the filters leave out.
 fn is_left_out(action: &Action, documents: &Documents, spec: &Spec) -> bool {
-    let stands = |at: &str| documents.node(&Pointer::parse(at)).is_some();
+    let stands = |at: &str| {
+        let view = documents.origins().view(at);
+        documents.node(&Pointer::parse(view.as_deref().unwrap_or(at))).is_some()
+    };
     !spec.skipped.is_empty()
         && match action {
             Action::Rename { at, .. } | Action::Unchecked { at } | Action::Secret { at } => stands(at),

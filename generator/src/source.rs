@@ -6,6 +6,7 @@
 
 mod excerpts;
 mod places;
+mod references;
 mod scan;
 mod syntax;
 mod tree;
@@ -17,6 +18,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
+
+pub(crate) use references::Keys;
 
 /// One document.
 #[derive(Clone, Debug)]
@@ -144,36 +147,13 @@ impl Source {
 
     /// Each document that a `$ref` in this one names, in order. `document` is this one's own name in [`Sources`].
     ///
-    /// What stands under `example` is an example's text, not a reference.
+    /// What stands in an example or another piece of data is no reference.
     #[must_use]
     pub fn external_references(&self, document: &str) -> Vec<ExternalReference> {
         let mut found = Vec::new();
         let root = Pointer::parse(document);
-        collect_references(&self.tree, &root, false, &mut found);
+        references::collect(&self.tree, &root, Keys::Keywords, &mut found);
         found
-    }
-}
-
-/// `named`: the keys of `node` are names that the description's author chose, not OpenAPI's own.
-fn collect_references(node: &Value, at: &Pointer, named: bool, found: &mut Vec<ExternalReference>) {
-    match node {
-        Value::Object(entries) => {
-            if let Some(Value::String(reference)) = entries.get("$ref") {
-                let document = reference.split('#').next().unwrap_or_default();
-                if !document.is_empty() && !found.iter().any(|earlier| earlier.document == document) {
-                    found.push(ExternalReference { at: at.clone(), document: document.to_owned() });
-                }
-            }
-            for (key, child) in entries.iter().filter(|(key, _)| named || *key != "example") {
-                collect_references(child, &at.join(key), !named && key == "properties", found);
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                collect_references(child, &at.join(index), false, found);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

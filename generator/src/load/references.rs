@@ -4,45 +4,71 @@ use serde_json::Value;
 
 use crate::load::At;
 use crate::pointer::Pointer;
-use crate::source::Sources;
-
-/// Keys whose values are data of the API's user, in which a `$ref` is no reference.
-const DATA: &[&str] = &["default", "enum", "example", "examples", "value"];
+use crate::source::{Keys, Sources};
 
 /// Writes every `$ref` of a document as the place that it means: `#/…` in the main document, `path#/…` in another.
 pub(super) fn make_absolute(tree: &mut Value, document: &str, sources: &Sources) {
-    match tree {
+    rewrite(tree, &mut |reference| *reference = absolute(reference, document, sources));
+}
+
+/// Writes every `$ref` anew.
+pub(super) fn rewrite(tree: &mut Value, change: &mut impl FnMut(&mut String)) {
+    rewrite_below(tree, Keys::Keywords, change);
+}
+
+fn rewrite_below(node: &mut Value, keys: Keys, change: &mut impl FnMut(&mut String)) {
+    match node {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get_mut("$ref") {
-                *reference = absolute(reference, document, sources);
+                change(reference);
             }
             for (key, child) in entries.iter_mut() {
-                if !DATA.contains(&key.as_str()) {
-                    make_absolute(child, document, sources);
+                if let Some(keys) = keys.below(key) {
+                    rewrite_below(child, keys, change);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| make_absolute(item, document, sources)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite_below(item, Keys::Keywords, change)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
+/// The node at a place of a tree.
+pub(super) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
+    at.segments().try_fold(tree, |node, segment| match node {
+        Value::Object(entries) => entries.get(&segment),
+        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
+}
+
+/// The same, to change it.
+pub(super) fn node_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut Value> {
+    at.segments().try_fold(tree, |node, segment| match node {
+        Value::Object(entries) => entries.get_mut(&segment),
+        Value::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
+}
+
 /// Adds every `$ref` below `at` to `found`.
 pub(super) fn collect(tree: &Value, at: &Pointer, found: &mut Vec<At<String>>) {
-    match tree {
+    collect_below(tree, at, Keys::Keywords, found);
+}
+
+fn collect_below(node: &Value, at: &Pointer, keys: Keys, found: &mut Vec<At<String>>) {
+    match node {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get("$ref") {
                 found.push(At { at: at.join("$ref"), node: reference.clone() });
             }
-            for (key, child) in entries {
-                if !DATA.contains(&key.as_str()) {
-                    collect(child, &at.join(key), found);
-                }
+            for (key, child, keys) in keys.children(entries) {
+                collect_below(child, &at.join(key), keys, found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, &at.join(index), found);
+                collect_below(item, &at.join(index), Keys::Keywords, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

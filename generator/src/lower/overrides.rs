@@ -6,16 +6,19 @@ use std::collections::BTreeSet;
 use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir;
+use crate::load::Origins;
 use crate::pointer::Pointer;
 
 pub(super) struct Overrides<'a> {
     list: &'a [Override],
+    /// Overrides name places as the text has them.
+    origins: &'a Origins,
     used: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a> Overrides<'a> {
-    pub(super) fn new(list: &'a [Override]) -> Self {
-        Self { list, used: RefCell::default() }
+    pub(super) fn new(list: &'a [Override], origins: &'a Origins) -> Self {
+        Self { list, origins, used: RefCell::default() }
     }
 
     /// The first override that `pick` takes something from; it counts as used.
@@ -41,6 +44,7 @@ impl<'a> Overrides<'a> {
     }
 
     pub(super) fn rename(&self, place: &Pointer) -> Option<String> {
+        let place = self.origins.source(place);
         let found = self.find(|action| {
             if let Action::Rename { at, to } = action
                 && at == place.as_str()
@@ -55,6 +59,7 @@ impl<'a> Overrides<'a> {
 
     /// The reason why the constraint at a place is not enforced.
     pub(super) fn unchecked(&self, place: &Pointer) -> Option<String> {
+        let place = self.origins.source(place);
         let found = self.find(|action| {
             if let Action::Unchecked { at } = action
                 && at == place.as_str()
@@ -68,6 +73,7 @@ impl<'a> Overrides<'a> {
     }
 
     pub(super) fn is_secret(&self, place: &Pointer) -> bool {
+        let place = self.origins.source(place);
         let found = self.find(|action| {
             if let Action::Secret { at } = action
                 && at == place.as_str()

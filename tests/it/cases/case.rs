@@ -86,7 +86,7 @@ fn document(text: &str, tree: &Value) -> String {
     }
     let missing = |key: &str| tree.get(key).is_none();
     let first = tree["schemas"].as_object().and_then(|schemas| schemas.keys().next());
-    if missing("openapi") {
+    if missing("openapi") && missing("swagger") {
         document.push_str("openapi: 3.0.3\n");
     }
     if missing("info") {
