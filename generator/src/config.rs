@@ -9,6 +9,7 @@
 //! | `package` | the name of the package that the output belongs to, for the examples in its documentation |
 //! | `output` | the folder of the generated files, inside the configuration's folder |
 //! | `include`, `exclude` | lists of filters: which operations are generated (all without them) |
+//! | `[formats]` | a line for each format whose values shall have another type, such as `date-time = "chrono"` |
 //! | `[[override]]` | any number of these: a `reason`, and one of the following |
 //!
 //! | in an override | effect |
@@ -25,6 +26,7 @@
 //! | `base_url_env = "ACME_URL"` | names the environment variable that replaces the server's URL |
 
 mod filters;
+mod formats;
 mod glob;
 mod reading;
 
@@ -32,7 +34,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::config::reading::Needed;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 
 pub use filters::{Candidate, Filter, Filters};
 
@@ -47,8 +49,21 @@ pub struct Config {
     pub package: String,
     /// Which operations are generated.
     pub filters: Filters,
+    /// The types that are chosen for formats, in the order of the file.
+    pub formats: Vec<FormatChoice>,
     /// The overrides, in the order of the file.
     pub overrides: Vec<Override>,
+}
+
+/// One line under `[formats]`: another type for the values of a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatChoice {
+    /// The format.
+    pub format: String,
+    /// The word for the type.
+    pub choice: String,
+    /// Where it was given.
+    pub at: Place,
 }
 
 impl Config {
@@ -70,7 +85,8 @@ impl Config {
     /// The same, apart from missing keys.
     pub fn parse_beside(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let config = reading::read_config(text, Needed::Nothing)?;
-        Ok(Self { filters: config.filters, overrides: config.overrides, ..Self::default() })
+        let Self { description: _, output: _, package: _, filters, formats, overrides } = config;
+        Ok(Self { filters, formats, overrides, ..Self::default() })
     }
 }
 

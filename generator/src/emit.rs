@@ -21,6 +21,7 @@ mod markdown;
 mod newtypes;
 mod operations;
 mod root;
+mod scalars;
 mod structs;
 mod types;
 mod unions;
@@ -124,7 +125,7 @@ impl<'a> Cx<'a> {
                 let name = self.name(*id, prefix);
                 quote!(Box<#name>)
             }
-            ir::TypeRef::Scalar(scalar) => emit_scalar(*scalar),
+            ir::TypeRef::Scalar(scalar) => scalars::emit_scalar(*scalar),
             ir::TypeRef::List(item) => {
                 let item = self.ty(item, prefix);
                 quote!(Vec<#item>)
@@ -149,24 +150,6 @@ impl<'a> Cx<'a> {
             }
             None => quote!(Value),
         }
-    }
-}
-
-fn emit_scalar(scalar: ir::Scalar) -> TokenStream {
-    match scalar {
-        ir::Scalar::Bool => quote!(bool),
-        ir::Scalar::I32 => quote!(i32),
-        ir::Scalar::I64 => quote!(i64),
-        ir::Scalar::U32 => quote!(u32),
-        ir::Scalar::U64 => quote!(u64),
-        ir::Scalar::F32 => quote!(f32),
-        ir::Scalar::F64 => quote!(f64),
-        ir::Scalar::String => quote!(String),
-        ir::Scalar::Secret => quote!(Secret),
-        ir::Scalar::Uuid => quote!(Uuid),
-        ir::Scalar::DateTime => quote!(Timestamp),
-        ir::Scalar::Date => quote!(Date),
-        ir::Scalar::Base64 => quote!(Base64),
     }
 }
 

@@ -10,11 +10,13 @@ use crate::naming::{FieldName, MethodName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
 mod operations;
+mod scalars;
 
 pub use operations::{
     Body, Case, Content, Encoding, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody,
     Responses, Skipped, Status,
 };
+pub use scalars::{Calendar, Nature, Scalar};
 
 /// A whole client.
 #[derive(Debug)]
@@ -301,23 +303,6 @@ pub enum TypeRef {
     Nullable(Box<Self>),
     /// Any JSON value.
     Any,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scalar {
-    Bool,
-    I32,
-    I64,
-    U32,
-    U64,
-    F32,
-    F64,
-    String,
-    Secret,
-    Uuid,
-    DateTime,
-    Date,
-    Base64,
 }
 
 /// What is said of a node in its documentation, apart from its place.

@@ -34,6 +34,7 @@ pub mod sync;
 mod analyze;
 mod emit;
 mod format;
+mod formats;
 mod load;
 mod lower;
 mod resolve;
@@ -70,7 +71,7 @@ pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diag
     let mut found = Vec::new();
     let documents = load::load(sources, &mut found);
     let spec = resolve::resolve(&documents, &config.filters, &mut found);
-    let api = lower::lower(&documents, &spec, &config.overrides, &mut found);
+    let api = lower::lower(&documents, &spec, config, &mut found);
     diagnostics.extend(documents.told(found));
     analyze::analyze(api)
 }

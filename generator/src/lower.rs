@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::config::{Action, Override};
+use crate::config::{Action, Config};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir;
 use crate::load::Documents;
@@ -34,11 +34,13 @@ mod uses;
 mod view;
 
 use overrides::Overrides;
+use scalars::Formats;
 
 /// What lowering works with.
 struct Lowerer<'a> {
     spec: &'a Spec,
     overrides: Overrides<'a>,
+    formats: Formats<'a>,
     names: Scope,
     /// The names of components, whether they are used or not.
     reserved: HashMap<Pointer, TypeName>,
@@ -59,15 +61,11 @@ struct Lowerer<'a> {
 }
 
 /// Decides every name and every type.
-pub(crate) fn lower(
-    documents: &Documents,
-    spec: &Spec,
-    overrides: &[Override],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> ir::Api {
+pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
     let mut lowerer = Lowerer {
         spec,
-        overrides: Overrides::new(overrides, documents.origins()),
+        overrides: Overrides::new(&config.overrides, documents.origins()),
+        formats: Formats::new(&config.formats),
         names: Scope::of_types(),
         reserved: HashMap::new(),
         ids: HashMap::new(),
@@ -102,6 +100,10 @@ pub(crate) fn lower(
     diagnostics.extend(lowerer.diagnostics.into_iter().filter(|diagnostic| seen.insert(diagnostic.clone())));
     diagnostics.extend(lowerer.overrides.unused(|action| is_left_out(action, documents, spec)));
     places::name_as_written(&mut api, documents.origins());
+    // What is left out may have the format.
+    if spec.skipped.is_empty() {
+        diagnostics.extend(lowerer.formats.unused());
+    }
     api
 }
 

@@ -9,6 +9,7 @@ mod page;
 mod runtime;
 
 use crate::config::Config;
+use crate::formats;
 use crate::output::{File, Output};
 use crate::sync::{Project, Sharing};
 
@@ -66,7 +67,9 @@ pub fn generate_package(project: &Project, choices: &Choices) -> Package {
     for file in &mut output.files {
         file.path.insert_str(0, "src/");
     }
-    output.files.push(File { path: "Cargo.toml".to_owned(), text: manifest::write(&api, &name, &choices.runtime) });
+    let features = formats::features(&config.formats);
+    let manifest = manifest::write(&api, &name, &choices.runtime, &features);
+    output.files.push(File { path: "Cargo.toml".to_owned(), text: manifest });
     output.files.push(File { path: "README.md".to_owned(), text: page });
     output.files.push(File { path: ".gitignore".to_owned(), text: format!("{}\n/target\n", manifest::HEADER) });
     if choices.runtime == Runtime::Vendored {

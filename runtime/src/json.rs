@@ -3,6 +3,7 @@
 //! Takes bytes and gives values, or an error that knows its place; takes values and gives bytes.
 //! It must not know HTTP. The tokenizer (`jiter`) is named in this folder only and never shows.
 
+mod calendars;
 mod containers;
 mod error;
 mod formats;
@@ -14,7 +15,7 @@ mod scalars;
 mod writer;
 
 pub use self::error::DecodeError;
-pub use self::formats::Base64;
+pub use self::formats::{Base64, Base64Url};
 pub use self::lookahead::{Kind, Shape};
 pub use self::reader::Reader;
 pub(crate) use self::scalars::integral;

@@ -20,7 +20,7 @@
 //! | for | here |
 //! |---|---|
 //! | JSON | [`Json`], [`Reader`], [`Writer`], [`Value`], [`DecodeError`]; unions: [`Shape`], [`Kind`] |
-//! | types | [`Patch`], [`Secret`], [`Base64`]; constraints: [`check`], [`Violation`] |
+//! | types | [`Patch`], [`Secret`], [`Base64`], [`Base64Url`]; constraints: [`check`], [`Violation`] |
 //! | an API | [`Api`], [`Scheme`], [`SchemeKind`]; an operation: [`Meta`], [`Operation`] |
 //! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`] |
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
@@ -33,6 +33,8 @@
 //!   [`HttpClient`].
 //! - `serde`: `Serialize` and `Deserialize` for [`Value`], [`Patch`], [`Secret`], and, by
 //!   [`bridge_serde!`], for every generated type.
+//! - `chrono`, `time`, `rust_decimal`: [`Json`] and [`Parameter`] for the types of these crates, where a
+//!   configuration chooses them for formats.
 
 mod json;
 mod patch;
@@ -88,7 +90,7 @@ pub use crate::error::{
     ApiError, Error, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
-pub use crate::json::{Base64, DecodeError, Json, Kind, Reader, Shape, Writer};
+pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, Writer};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;
 pub use crate::parameter::{Parameter, ParameterValue};
@@ -102,6 +104,13 @@ pub use crate::style::{PathStyle, QueryStyle};
 pub use crate::value::{Number, Object, Value};
 
 pub use {bytes, http, jiff, uuid};
+
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
+#[cfg(feature = "time")]
+pub use time;
 
 #[cfg(feature = "serde")]
 #[doc(hidden)]

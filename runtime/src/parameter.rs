@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::json::{Base64, Json};
+use crate::json::{Base64, Base64Url, Json};
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -150,6 +150,12 @@ impl Parameter for Base64 {
     }
 }
 
+impl Parameter for Base64Url {
+    fn parameter(&self) -> ParameterValue<'_> {
+        ParameterValue::Text(self.encode().into())
+    }
+}
+
 /// Types whose `Display` is their text.
 macro_rules! displayed {
     ($($ty:ty)*) => {$(
@@ -163,7 +169,7 @@ macro_rules! displayed {
 
 displayed! {
     bool i8 i16 i32 i64 u8 u16 u32 u64
-    uuid::Uuid jiff::Timestamp jiff::civil::Date jiff::civil::Time
+    uuid::Uuid crate::value::Number jiff::Timestamp jiff::civil::Date jiff::civil::Time
 }
 
 /// As in JSON, so that a whole float has no `.0`.

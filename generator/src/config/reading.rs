@@ -7,11 +7,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::formats::read_formats;
 use crate::config::{Action, Config, Filter, Filters, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::spelling::nearest;
 
-const TOP_KEYS: &[&str] = &["description", "output", "package", "include", "exclude", "override"];
+const TOP_KEYS: &[&str] = &["description", "output", "package", "include", "exclude", "formats", "override"];
 
 /// One kind of override.
 struct Kind {
@@ -93,24 +94,28 @@ pub(super) fn read_config(text: &str, needed: Needed) -> Result<Config, Vec<Diag
 }
 
 /// The findings so far.
-struct Findings {
+pub(super) struct Findings {
     /// How many bytes a byte order mark takes before the text.
     mark: usize,
     list: Vec<Diagnostic>,
 }
 
 impl Findings {
-    fn add(&mut self, span: Range<usize>, message: impl Into<String>) {
-        let at = Place::Configuration(span.start + self.mark..span.end + self.mark);
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        Place::Configuration(span.start + self.mark..span.end + self.mark)
+    }
+
+    pub(super) fn add(&mut self, span: Range<usize>, message: impl Into<String>) {
+        let at = self.place(span);
         self.list.push(Diagnostic { code: Code::Configuration(message.into()), at });
     }
 }
 
 /// A key, where it stands, and its value.
-type Entry<'t> = (&'t str, Range<usize>, &'t Spanned<DeValue<'t>>);
+pub(super) type Entry<'t> = (&'t str, Range<usize>, &'t Spanned<DeValue<'t>>);
 
 /// The entries in the order of the text; the parser's table has them by name.
-fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
+pub(super) fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
     let mut entries: Vec<_> = table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
@@ -118,8 +123,8 @@ fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
 
 /// A text that is wrong is reported, and then empty.
 fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Config {
-    let (mut description, mut output, mut package, mut overrides) = (None, None, None, Vec::new());
-    let mut filters = Filters::default();
+    let (mut description, mut output, mut package) = (None, None, None);
+    let (mut filters, mut formats, mut overrides) = (Filters::default(), Vec::new(), Vec::new());
     for (key, span, value) in entries(table) {
         match key {
             "description" => description = Some(read_text(key, value, findings)),
@@ -132,6 +137,7 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
             }
             "include" => filters.include = read_filters(key, value, findings),
             "exclude" => filters.exclude = read_filters(key, value, findings),
+            "formats" => formats = read_formats(value, findings),
             "override" => overrides = read_overrides(value, findings),
             _ => {
                 let others = TOP_KEYS.iter().copied();
@@ -151,7 +157,7 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
     }
     let [description, output, package] =
         [description, output, package].map(Option::flatten).map(Option::unwrap_or_default);
-    Config { description, output, package, filters, overrides }
+    Config { description, output, package, filters, formats, overrides }
 }
 
 fn read_filters(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Vec<Filter> {
@@ -160,9 +166,8 @@ fn read_filters(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings
             .add(value.span(), format!("`{key}` must be a list, such as `{key} = [\"GET /pets/**\", \"tag:Pets\"]`"));
         return Vec::new();
     };
-    let mark = findings.mark;
     let filters = items.iter().filter_map(|item| {
-        let at = Place::Configuration(item.span().start + mark..item.span().end + mark);
+        let at = findings.place(item.span());
         read_text(key, item, findings).map(|text| Filter::new(&text, at))
     });
     filters.collect()
@@ -273,7 +278,7 @@ fn read_value(kind: &Kind, value: &Spanned<DeValue<'_>>, findings: &mut Findings
     }
 }
 
-fn read_text(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Option<String> {
+pub(super) fn read_text(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Option<String> {
     let Some(text) = value.get_ref().as_str() else {
         findings.add(value.span(), format!("`{key}` must be a text in quotes, not {}", value.get_ref().type_str()));
         return None;
@@ -294,13 +299,13 @@ fn known_keys() -> impl Iterator<Item = &'static str> + Clone {
     std::iter::once("reason").chain(objects).chain(KINDS.iter().map(|kind| kind.verb))
 }
 
-fn unknown_key<'k>(key: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+pub(super) fn unknown_key<'k>(key: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
     match nearest(key, known.clone()) {
         Some(nearest) => format!("unknown key `{key}`; did you mean `{nearest}`?"),
         None => format!("unknown key `{key}`; possible are {}", list(known)),
     }
 }
 
-fn list<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+pub(super) fn list<'k>(keys: impl Iterator<Item = &'k str>) -> String {
     keys.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,7 @@
 //! Examples: a call of each operation as a user would write it, compiled as a test of the documentation.
 
 use crate::emit::structs::{Wrapping, is_argument, is_settable, wrapping};
-use crate::emit::{Cx, operations};
+use crate::emit::{Cx, operations, scalars};
 use crate::ir;
 
 /// A code block with a call of the operation; `None` where a value cannot be made up.
@@ -65,7 +65,7 @@ fn example(
         return None;
     }
     match ty {
-        ir::TypeRef::Scalar(scalar) => scalar_example(*scalar, given, name),
+        ir::TypeRef::Scalar(scalar) => scalars::example(*scalar, given, name),
         ir::TypeRef::Boxed(id) => example(cx, &ir::TypeRef::Named(*id), given, name, depth + 1),
         ir::TypeRef::Named(id) => named_example(cx, *id, given, name, depth),
         ir::TypeRef::List(item) => {
@@ -78,35 +78,6 @@ fn example(
         ir::TypeRef::Nullable(_) => Some("None".to_owned()),
         ir::TypeRef::Any => None,
     }
-}
-
-fn scalar_example(scalar: ir::Scalar, given: Option<&serde_json::Value>, name: &str) -> Option<String> {
-    let text = given.and_then(serde_json::Value::as_str);
-    Some(match scalar {
-        ir::Scalar::Bool => given.and_then(serde_json::Value::as_bool).unwrap_or(true).to_string(),
-        ir::Scalar::I32 | ir::Scalar::U32 => given
-            .and_then(serde_json::Value::as_u64)
-            .filter(|value| i32::try_from(*value).is_ok())
-            .unwrap_or(1)
-            .to_string(),
-        ir::Scalar::I64 | ir::Scalar::U64 => given
-            .and_then(serde_json::Value::as_u64)
-            .filter(|value| i64::try_from(*value).is_ok())
-            .unwrap_or(1)
-            .to_string(),
-        ir::Scalar::F32 | ir::Scalar::F64 => {
-            format!("{:?}", given.and_then(serde_json::Value::as_f64).filter(|value| value.abs() < 1e9).unwrap_or(1.0))
-        }
-        ir::Scalar::String => literal(text.unwrap_or(name)),
-        ir::Scalar::Secret => "\"secret\".into()".to_owned(),
-        ir::Scalar::Uuid => {
-            let is_uuid = |text: &&str| text.len() == 36 && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit());
-            format!("{}.parse()?", literal(text.filter(is_uuid).unwrap_or("3fa85f64-5717-4562-b3fc-2c963f66afa6")))
-        }
-        ir::Scalar::DateTime => "\"2026-01-31T12:00:00Z\".parse()?".to_owned(),
-        ir::Scalar::Date => "\"2026-01-31\".parse()?".to_owned(),
-        ir::Scalar::Base64 => return None,
-    })
 }
 
 fn named_example(
@@ -171,7 +142,7 @@ fn struct_example(
         );
         let given = of(field).filter(|given| given.is_string() || given.is_boolean() || given.is_number());
         if let Some(given) = given.filter(|_| is_plain) {
-            let value = scalar_of(&field.ty).and_then(|scalar| scalar_example(scalar, Some(&given), &field.wire));
+            let value = scalar_of(&field.ty).and_then(|scalar| scalars::example(scalar, Some(&given), &field.wire));
             let setter = field.name.setter();
             text = format!("{text}.{setter}({})", value?);
         }
@@ -198,6 +169,6 @@ fn converted(field: &ir::Field, value: &str) -> String {
 }
 
 /// Text as a string literal that no reader of Markdown, Rust or a format string takes for more than text.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("{:?}", text.chars().filter(|c| !c.is_control() && *c != '`').collect::<String>())
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::analyze::uses;
 use crate::emit::structs::{self, Wrapping};
-use crate::emit::{Cx, ident};
+use crate::emit::{Cx, ident, scalars};
 use crate::ir;
 
 /// Modules and the names that are used of them.
@@ -28,31 +28,17 @@ impl Imports {
     pub(super) fn add_type(&mut self, ty: &ir::TypeRef) {
         match ty {
             ir::TypeRef::Named(_) | ir::TypeRef::Boxed(_) => {}
-            ir::TypeRef::Scalar(scalar) => self.add_scalar(*scalar),
+            ir::TypeRef::Scalar(scalar) => {
+                if let Some((module, name)) = scalars::import(*scalar) {
+                    self.add(module, name);
+                }
+            }
             ir::TypeRef::List(inner) | ir::TypeRef::Nullable(inner) => self.add_type(inner),
             ir::TypeRef::Map(inner) => {
                 self.add("std::collections", "BTreeMap");
                 self.add_type(inner);
             }
             ir::TypeRef::Any => self.add(RUNTIME, "Value"),
-        }
-    }
-
-    fn add_scalar(&mut self, scalar: ir::Scalar) {
-        match scalar {
-            ir::Scalar::Secret => self.add(RUNTIME, "Secret"),
-            ir::Scalar::Uuid => self.add("clientwright_runtime::uuid", "Uuid"),
-            ir::Scalar::DateTime => self.add("clientwright_runtime::jiff", "Timestamp"),
-            ir::Scalar::Date => self.add("clientwright_runtime::jiff::civil", "Date"),
-            ir::Scalar::Base64 => self.add(RUNTIME, "Base64"),
-            ir::Scalar::Bool
-            | ir::Scalar::I32
-            | ir::Scalar::I64
-            | ir::Scalar::U32
-            | ir::Scalar::U64
-            | ir::Scalar::F32
-            | ir::Scalar::F64
-            | ir::Scalar::String => {}
         }
     }
 }

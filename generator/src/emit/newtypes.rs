@@ -50,16 +50,11 @@ impl Form {
         let ir::TypeRef::Scalar(scalar) = inner else {
             return Self::Other;
         };
-        match scalar {
-            ir::Scalar::String => Self::Text,
-            ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64 => Self::Integer,
-            ir::Scalar::F32 | ir::Scalar::F64 => Self::Float,
-            ir::Scalar::Bool
-            | ir::Scalar::Secret
-            | ir::Scalar::Uuid
-            | ir::Scalar::DateTime
-            | ir::Scalar::Date
-            | ir::Scalar::Base64 => Self::Other,
+        match scalar.nature() {
+            ir::Nature::Text => Self::Text,
+            ir::Nature::Integer(..) => Self::Integer,
+            ir::Nature::Float => Self::Float,
+            ir::Nature::Boolean | ir::Nature::Digits | ir::Nature::Formed => Self::Other,
         }
     }
 }
@@ -208,31 +203,20 @@ fn usize_literal(length: u64) -> proc_macro2::Literal {
 
 /// A bound as a literal of the number's type; `None` where it lies outside and so bounds nothing.
 fn number(bound: ir::Bound, inner: &ir::TypeRef) -> Option<TokenStream> {
-    if Form::of(inner) != Form::Integer {
+    let ir::TypeRef::Scalar(scalar) = inner else { return None };
+    let ir::Nature::Integer(low, high) = scalar.nature() else {
         let bound = match bound {
             ir::Bound::Integer(bound) => format!("{bound}.0"),
             ir::Bound::Float(bound) => format!("{bound:?}"),
         };
         return bound.parse().ok();
-    }
+    };
     let bound = match bound {
         ir::Bound::Integer(bound) => i128::from(bound),
         // Within 2^53 a float holds an integer exactly.
         #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
         ir::Bound::Float(bound) if bound.fract() == 0.0 && bound.abs() <= 9_007_199_254_740_992.0 => bound as i128,
         ir::Bound::Float(_) => return None,
-    };
-    let (low, high) = match inner {
-        ir::TypeRef::Scalar(ir::Scalar::I32) => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        ir::TypeRef::Scalar(ir::Scalar::U32) => (0, i128::from(u32::MAX)),
-        ir::TypeRef::Scalar(ir::Scalar::U64) => (0, i128::from(u64::MAX)),
-        ir::TypeRef::Scalar(_)
-        | ir::TypeRef::Named(_)
-        | ir::TypeRef::Boxed(_)
-        | ir::TypeRef::List(_)
-        | ir::TypeRef::Map(_)
-        | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
     (low..=high).contains(&bound).then(|| bound.to_string().parse().ok()).flatten()
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::ir;
+use crate::lower::Lowerer;
 use crate::lower::parts::{Node, Part, branches, members};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
-use crate::lower::{Lowerer, scalars};
 
 impl<'a> Lowerer<'a> {
     /// The documentation of the parts, taken together: the last to say something wins.
@@ -63,7 +63,7 @@ impl<'a> Lowerer<'a> {
     fn remarks(&mut self, views: &[View<'a>]) -> Vec<String> {
         let mut remarks = Vec::new();
         for view in views {
-            if let Some(format) = view.format.as_deref().filter(|format| scalars::is_telling(format)) {
+            if let Some(format) = view.format.as_deref().filter(|format| self.formats.is_telling(view.ty, format)) {
                 remarks.push(format!("Format: `{format}`."));
             }
             let values: Vec<&Value> = view.enumeration.iter().filter(|value| !value.is_null()).collect();

@@ -41,15 +41,7 @@ fn is_enforceable(scalar: ir::Scalar, rule: &ir::Rule) -> bool {
     match rule {
         ir::Rule::MinLength(_) | ir::Rule::MaxLength(_) => scalar == ir::Scalar::String,
         ir::Rule::Minimum(_) | ir::Rule::ExclusiveMinimum(_) | ir::Rule::Maximum(_) | ir::Rule::ExclusiveMaximum(_) => {
-            matches!(
-                scalar,
-                ir::Scalar::I32
-                    | ir::Scalar::I64
-                    | ir::Scalar::U32
-                    | ir::Scalar::U64
-                    | ir::Scalar::F32
-                    | ir::Scalar::F64
-            )
+            matches!(scalar.nature(), ir::Nature::Integer(..) | ir::Nature::Float)
         }
         ir::Rule::Pattern(_)
         | ir::Rule::MultipleOf(_)

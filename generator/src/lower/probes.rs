@@ -1,6 +1,6 @@
 //! Probes: what a JSON value of a schema looks like from outside, so that the branches of a union can be told apart.
 
-use crate::ir::{JsonKind, Probe};
+use crate::ir::{JsonKind, Nature, Probe, Scalar};
 use crate::lower::Lowerer;
 use crate::lower::parts::{Part, branches};
 use crate::lower::schema::Class;
@@ -51,14 +51,11 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn kind_of(scalar: crate::ir::Scalar) -> JsonKind {
-    use crate::ir::Scalar;
-    match scalar {
-        Scalar::Bool => JsonKind::Boolean,
-        Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => JsonKind::Number,
-        Scalar::String | Scalar::Secret | Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Base64 => {
-            JsonKind::String
-        }
+fn kind_of(scalar: Scalar) -> JsonKind {
+    match scalar.nature() {
+        Nature::Boolean => JsonKind::Boolean,
+        Nature::Integer(..) | Nature::Float | Nature::Digits => JsonKind::Number,
+        Nature::Text | Nature::Formed => JsonKind::String,
     }
 }
 

@@ -1,46 +1,68 @@
-//! Formats: which scalar a type with a format is.
+//! Which scalar a type with a format is, as the configuration wants it.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::config::FormatChoice;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formats::{FORMATS, Format, plain};
 use crate::ir::Scalar;
 
-/// `type`, `format`, and the scalar. A format that is not here is text for people.
-const FORMATS: &[(&str, &str, Scalar)] = &[
-    ("string", "uuid", Scalar::Uuid),
-    ("string", "date-time", Scalar::DateTime),
-    ("string", "date", Scalar::Date),
-    ("string", "byte", Scalar::Base64),
-    ("string", "password", Scalar::Secret),
-    ("integer", "int32", Scalar::I32),
-    ("integer", "int64", Scalar::I64),
-    ("integer", "uint32", Scalar::U32),
-    ("integer", "uint64", Scalar::U64),
-    ("number", "float", Scalar::F32),
-    ("number", "double", Scalar::F64),
-];
-
-/// Text formats that have no type of their own, so that nothing is changed on the way.
-const TEXT: &[&str] = &["binary", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "url"];
-
-pub(super) fn scalar(ty: &str, format: Option<&str>) -> Scalar {
-    let known = FORMATS.iter().find(|(of, name, _)| *of == ty && Some(*name) == format);
-    known.map_or_else(|| plain(ty), |(_, _, scalar)| *scalar)
+/// The configuration's choices, and which of them have matched something.
+pub(super) struct Formats<'a> {
+    choices: &'a [FormatChoice],
+    used: RefCell<BTreeSet<usize>>,
 }
 
-fn plain(ty: &str) -> Scalar {
-    match ty {
-        "integer" => Scalar::I64,
-        "number" => Scalar::F64,
-        "boolean" => Scalar::Bool,
-        _ => Scalar::String,
+impl<'a> Formats<'a> {
+    pub(super) fn new(choices: &'a [FormatChoice]) -> Self {
+        Self { choices, used: RefCell::default() }
     }
+
+    pub(super) fn scalar(&self, ty: &str, format: Option<&str>) -> Scalar {
+        let Some(known) = FORMATS.iter().find(|known| known.ty == ty && Some(known.name) == format) else {
+            return plain(ty);
+        };
+        if let Some((index, scalar)) = self.chosen(known) {
+            self.used.borrow_mut().insert(index);
+            return scalar;
+        }
+        default(known)
+    }
+
+    /// The number of the choice for a format, and what it chooses.
+    fn chosen(&self, format: &Format) -> Option<(usize, Scalar)> {
+        self.choices.iter().enumerate().find_map(|(index, choice)| {
+            let mut words = format.choices.iter().filter(|_| choice.format == format.name);
+            words.find(|(word, _)| *word == choice.choice).map(|(_, scalar)| (index, *scalar))
+        })
+    }
+
+    /// Whether the format says more than the type that stands for it.
+    pub(super) fn is_telling(&self, ty: Option<&str>, format: &str) -> bool {
+        let is_this = |known: &&Format| known.name == format && ty.is_none_or(|ty| known.ty == ty);
+        let Some(known) = FORMATS.iter().find(is_this) else { return true };
+        let scalar = self.chosen(known).map_or_else(|| default(known), |(_, scalar)| scalar);
+        scalar == plain(known.ty) && !matches!(format, "int64" | "double")
+    }
+
+    /// The findings for choices that have matched nothing.
+    pub(super) fn unused(&self) -> Vec<Diagnostic> {
+        let used = self.used.borrow();
+        let unused = self.choices.iter().enumerate().filter(|(index, _)| !used.contains(index));
+        let diagnostics = unused.map(|(_, FormatChoice { format, choice, at })| {
+            let what = format!("no value of the format `{format}` that could be `{choice}` is used");
+            Diagnostic { code: Code::UnusedOverride(what), at: at.clone() }
+        });
+        diagnostics.collect()
+    }
+}
+
+fn default(format: &Format) -> Scalar {
+    format.choices.first().map_or(Scalar::String, |(_, scalar)| *scalar)
 }
 
 /// The type that a format without one implies.
 pub(super) fn type_of_format(format: &str) -> Option<&'static str> {
-    let known = FORMATS.iter().find(|(_, name, _)| *name == format).map(|(ty, _, _)| *ty);
-    known.or_else(|| TEXT.contains(&format).then_some("string"))
-}
-
-/// Whether the format says more than the scalar's type does.
-pub(super) fn is_telling(format: &str) -> bool {
-    !FORMATS.iter().any(|(_, name, _)| *name == format)
+    FORMATS.iter().find(|known| known.name == format).map(|known| known.ty)
 }

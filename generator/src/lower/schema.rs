@@ -53,7 +53,7 @@ impl<'a> Lowerer<'a> {
 
     fn scalar(&mut self, views: &[View<'a>], ty: &str) -> ir::Scalar {
         let format = views.iter().rev().find_map(|view| view.format.as_deref());
-        let scalar = scalars::scalar(ty, format);
+        let scalar = self.formats.scalar(ty, format);
         let is_secret = views.iter().any(|view| self.overrides.is_secret(&view.at));
         if is_secret && scalar == ir::Scalar::String { ir::Scalar::Secret } else { scalar }
     }

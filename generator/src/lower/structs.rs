@@ -145,18 +145,16 @@ impl<'a> Lowerer<'a> {
 
 /// Whether a default is a value of the scalar, and one that can be written in Rust without a check.
 fn scalar_takes(scalar: ir::Scalar, default: &serde_json::Value) -> (bool, bool) {
-    let integer = default.as_i64();
-    match scalar {
-        ir::Scalar::Bool => (default.is_boolean(), true),
-        ir::Scalar::String => (default.is_string(), true),
-        ir::Scalar::I32 => (integer.is_some_and(|value| i32::try_from(value).is_ok()), true),
-        ir::Scalar::U32 => (integer.is_some_and(|value| u32::try_from(value).is_ok()), true),
-        ir::Scalar::I64 => (integer.is_some(), true),
-        ir::Scalar::U64 => (default.is_u64(), true),
-        ir::Scalar::F32 | ir::Scalar::F64 => (default.is_number(), true),
-        ir::Scalar::Secret | ir::Scalar::Uuid | ir::Scalar::DateTime | ir::Scalar::Date | ir::Scalar::Base64 => {
-            (default.is_string(), false)
+    let integer = default.as_i64().map(i128::from).or_else(|| default.as_u64().map(i128::from));
+    match scalar.nature() {
+        ir::Nature::Boolean => (default.is_boolean(), true),
+        ir::Nature::Integer(least, greatest) => {
+            (integer.is_some_and(|value| (least..=greatest).contains(&value)), true)
         }
+        ir::Nature::Float => (default.is_number(), true),
+        ir::Nature::Digits => (default.is_number(), false),
+        ir::Nature::Text => (default.is_string(), true),
+        ir::Nature::Formed => (default.is_string(), false),
     }
 }
 

@@ -131,16 +131,7 @@ impl<'a> Lowerer<'a> {
             return constant.clone();
         }
         match self.classify(&views) {
-            Class::Scalar(ir::Scalar::Bool) => "Boolean".to_owned(),
-            Class::Scalar(ir::Scalar::I32 | ir::Scalar::I64 | ir::Scalar::U32 | ir::Scalar::U64) => {
-                "Integer".to_owned()
-            }
-            Class::Scalar(ir::Scalar::F32 | ir::Scalar::F64) => "Number".to_owned(),
-            Class::Scalar(ir::Scalar::Uuid) => "Uuid".to_owned(),
-            Class::Scalar(ir::Scalar::DateTime) => "DateTime".to_owned(),
-            Class::Scalar(ir::Scalar::Date) => "Date".to_owned(),
-            Class::Scalar(ir::Scalar::Base64) => "Bytes".to_owned(),
-            Class::Scalar(ir::Scalar::String | ir::Scalar::Secret) => "String".to_owned(),
+            Class::Scalar(scalar) => scalar_words(scalar).to_owned(),
             Class::List => "List".to_owned(),
             Class::Map => "Map".to_owned(),
             Class::Enum(_) => "Enum".to_owned(),
@@ -177,6 +168,23 @@ impl<'a> Lowerer<'a> {
                 self.report(&part.at, Code::AmbiguousUnion { first, second });
             }
         }
+    }
+}
+
+fn scalar_words(scalar: ir::Scalar) -> &'static str {
+    match (scalar, scalar.nature()) {
+        (_, ir::Nature::Boolean) => "Boolean",
+        (_, ir::Nature::Integer(..)) => "Integer",
+        (_, ir::Nature::Float | ir::Nature::Digits) => "Number",
+        (ir::Scalar::Uuid, _) => "Uuid",
+        (ir::Scalar::DateTime(_), _) => "DateTime",
+        (ir::Scalar::Date(_), _) => "Date",
+        (ir::Scalar::Time(_), _) => "Time",
+        (ir::Scalar::Duration, _) => "Duration",
+        (ir::Scalar::Base64 | ir::Scalar::Base64Url, _) => "Bytes",
+        (ir::Scalar::Decimal, _) => "Decimal",
+        (ir::Scalar::Ipv4 | ir::Scalar::Ipv6, _) => "Address",
+        (_, ir::Nature::Text | ir::Nature::Formed) => "String",
     }
 }
 

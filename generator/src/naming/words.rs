@@ -16,6 +16,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsRef",
     "BTreeMap",
     "Base64",
+    "Base64Url",
     "Box",
     "Clone",
     "Copy",

@@ -21,7 +21,7 @@ reqwest = [\"clientwright-runtime/reqwest\"]
 serde = [\"clientwright-runtime/serde\"]
 ";
 
-pub(super) fn write(api: &ir::Api, name: &PackageName, runtime: &Runtime) -> String {
+pub(super) fn write(api: &ir::Api, name: &PackageName, runtime: &Runtime, features: &[&str]) -> String {
     let version = semver::Version::parse(&api.info.version).map_or("0.1.0".to_owned(), |version| version.to_string());
     let title = one_line(&api.info.title);
     let subject = if title.is_empty() { "an API" } else { &title };
@@ -35,6 +35,7 @@ pub(super) fn write(api: &ir::Api, name: &PackageName, runtime: &Runtime) -> Str
         Runtime::Registry => format!("version = \"{RUNTIME_VERSION}\""),
         Runtime::Path(path) => format!("path = {}", quoted(path)),
     };
+    let features = if features.is_empty() { String::new() } else { format!(", features = {features:?}") };
     format!(
         "{HEADER}\n\n\
          [package]\n\
@@ -45,7 +46,7 @@ pub(super) fn write(api: &ir::Api, name: &PackageName, runtime: &Runtime) -> Str
          rust-version = \"{rust_version}\"\n\n\
          {FEATURES}\n\
          [dependencies]\n\
-         clientwright-runtime = {{ {source}, default-features = false }}\n"
+         clientwright-runtime = {{ {source}, default-features = false{features} }}\n"
     )
 }
 

@@ -39,8 +39,8 @@ pub fn read_project(root: &Path, config: &str) -> Project {
     project
 }
 
-/// Reads a description without a project around it, a path from `root`. Of a configuration, only filters and overrides
-/// count.
+/// Reads a description without a project around it, a path from `root`. Of a configuration, only filters, formats and
+/// overrides count.
 ///
 /// The project has no package and no output folder.
 #[must_use]

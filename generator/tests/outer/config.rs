@@ -112,7 +112,7 @@ fn the_top_of_the_file() {
             ("unknown key `descripton`; did you mean `description`?", "descripton"),
             ("`output` must be a text in quotes, not integer", "1"),
             (
-                "unknown key `frobnicate`; possible are `description`, `output`, `package`, `include`, `exclude`, `override`",
+                "unknown key `frobnicate`; possible are `description`, `output`, `package`, `include`, `exclude`, `formats`, `override`",
                 "frobnicate",
             ),
             ("the key `description` is missing; it names a path from this file's folder", ""),
@@ -125,7 +125,10 @@ fn the_top_of_the_file() {
     let marked = format!("\u{feff}{HEAD}x = 1\n");
     check_findings(
         &marked,
-        &[("unknown key `x`; possible are `description`, `output`, `package`, `include`, `exclude`, `override`", "x")],
+        &[(
+            "unknown key `x`; possible are `description`, `output`, `package`, `include`, `exclude`, `formats`, `override`",
+            "x",
+        )],
     );
 }
 
@@ -148,6 +151,31 @@ fn filters() {
             ("`exclude` must be a text in quotes, not integer", "1"),
             ("`exclude` must not be empty", "\" \""),
         ],
+    );
+}
+
+#[test]
+fn types_for_formats() {
+    let config = Config::parse(&format!("{HEAD}[formats]\ndate-time = \"chrono\"\nuuid = \"text\"\n")).unwrap();
+    let choices = config.formats.iter().map(|choice| (choice.format.as_str(), choice.choice.as_str()));
+    assert_eq!(choices.collect::<Vec<_>>(), [("date-time", "chrono"), ("uuid", "text")]);
+    check_findings(
+        &format!("{HEAD}[formats]\ndatetime = \"chrono\"\ndate = \"chronos\"\ntime = 1\n"),
+        &[
+            ("unknown key `datetime`; did you mean `date-time`?", "datetime"),
+            ("`chronos` is no type for `date`; possible are `jiff`, `chrono`, `time`, `text`", "\"chronos\""),
+            ("`time` must be a text in quotes, not integer", "1"),
+        ],
+    );
+    check_findings(
+        &format!("formats = 1\n{HEAD}"),
+        &[("formats are written in a table, under a line `[formats]`", "1")],
+    );
+    let text = format!("{HEAD}[formats]\nfrobnicate = \"text\"\n");
+    let found = findings(&text);
+    assert!(
+        found[0].0.starts_with("unknown key `frobnicate`; possible are `date-time`, `date`, `time`, "),
+        "{found:?}"
     );
 }
 

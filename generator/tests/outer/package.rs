@@ -307,6 +307,21 @@ fn sources(folder: &Path, below: &str) -> BTreeMap<String, String> {
     found
 }
 
+/// The run time's optional dependencies come in where a configuration chooses a type of theirs.
+#[test]
+fn a_manifest_has_the_features_that_it_needs() {
+    let root = folder("pets.yaml", &PETS.replace("{type: string}", "{type: string, format: date-time}"));
+    let features = |formats: &str| {
+        fs::write(root.path().join("clientwright.toml"), formats).unwrap();
+        generate(&root, &["pets.yaml", "--out", "out", "--config", "clientwright.toml"]);
+        manifest(&root)["dependencies"]["clientwright-runtime"].get("features").cloned()
+    };
+    assert_eq!(features(""), None);
+    assert_eq!(features("[formats]\ndate-time = \"text\""), None);
+    assert_eq!(features("[formats]\ndate-time = \"chrono\""), Some(vec!["chrono"].into()));
+    assert!(read(&root, "out/src/types.rs").contains("use clientwright_runtime::chrono;"));
+}
+
 /// With nothing but what is in its folder, and what the registry has.
 #[test]
 fn a_crate_compiles() {

@@ -39,6 +39,40 @@ impl Json for Base64 {
     }
 }
 
+/// Without padding, as RFC 7515 has it, and read with or without.
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::URL_SAFE,
+    GeneralPurposeConfig::new().with_encode_padding(false).with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Bytes that stand in JSON as text of the alphabet for URLs (`format: base64url`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Base64Url(pub Vec<u8>);
+
+impl Base64Url {
+    /// The text.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        BASE64_URL.encode(&self.0)
+    }
+}
+
+impl From<Vec<u8>> for Base64Url {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Json for Base64Url {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parse("base64 for URLs", |text| BASE64_URL.decode(text).ok().map(Self))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(&self.encode());
+    }
+}
+
 impl Json for uuid::Uuid {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.parse("a UUID", |text| text.parse().ok())

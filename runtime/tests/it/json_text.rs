@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
+#[cfg(all(feature = "chrono", feature = "time", feature = "rust_decimal"))]
+use clientwright_runtime::Parameter;
 use clientwright_runtime::jiff::Timestamp;
 use clientwright_runtime::jiff::civil::{Date, Time};
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Base64, Json, Patch, Reader, Secret, Value, Writer};
+use clientwright_runtime::{Base64, Base64Url, Json, Patch, Reader, Secret, Value, Writer};
 
 fn read<T: Json>(text: &str) -> Result<T, String> {
     T::from_json(text.as_bytes()).map_err(|error| error.to_string())
@@ -252,4 +255,45 @@ fn raw_text_is_captured_in_place() {
     assert!(reader.next_item().unwrap());
     assert_eq!(reader.value::<u8>().unwrap(), 3);
     assert!(!reader.next_item().unwrap());
+}
+
+#[test]
+fn types_of_formats_go_both_ways() {
+    use clientwright_runtime::jiff::{SpanFieldwise, ToSpan as _};
+    both_ways(SpanFieldwise(1.days().minutes(90)), r#""P1DT90M""#);
+    both_ways(Ipv4Addr::LOCALHOST, r#""127.0.0.1""#);
+    both_ways(Ipv6Addr::LOCALHOST, r#""::1""#);
+    both_ways(Base64Url(vec![0xff, 0xfe, 0]), r#""__4A""#);
+    assert_eq!(read::<Base64Url>(r#""_w==""#), Ok(Base64Url(vec![0xff])));
+    assert_eq!(read::<Ipv4Addr>(r#""a.b""#).unwrap_err(), "expected an IPv4 address, found \"a.b\" (line 1, column 1)");
+}
+
+/// What the service wrote is written back: an offset, a fraction, a trailing zero of a price.
+#[cfg(all(feature = "chrono", feature = "time", feature = "rust_decimal"))]
+#[test]
+fn types_of_other_crates_go_both_ways() {
+    fn unchanged<T: Json + Parameter>(text: &str) {
+        let value = T::from_json(format!("{text:?}").as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(value.to_json()).unwrap(), format!("{text:?}"));
+        assert_eq!(value.parameter().as_text(), Some(text));
+    }
+    use clientwright_runtime::{chrono, rust_decimal, time};
+    for text in ["2024-05-01T12:00:00Z", "2024-05-01T12:00:00+02:00"] {
+        unchanged::<chrono::DateTime<chrono::FixedOffset>>(text);
+        unchanged::<time::OffsetDateTime>(text);
+    }
+    unchanged::<chrono::DateTime<chrono::FixedOffset>>("2024-05-01T12:00:00.500-03:30");
+    unchanged::<time::OffsetDateTime>("2024-05-01T12:00:00.5-03:30");
+    unchanged::<chrono::NaiveDate>("2024-05-01");
+    unchanged::<time::Date>("2024-05-01");
+    for text in ["09:05:00", "23:59:59"] {
+        unchanged::<chrono::NaiveTime>(text);
+        unchanged::<time::Time>(text);
+    }
+    unchanged::<time::Time>("09:05:00.25");
+    unchanged::<rust_decimal::Decimal>("9.90");
+    assert_eq!(
+        read::<time::Date>("\"1.5.2024\"").unwrap_err(),
+        "expected a date, found \"1.5.2024\" (line 1, column 1)"
+    );
 }

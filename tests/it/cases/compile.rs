@@ -10,6 +10,9 @@ use super::all;
 /// What generated code must keep to is more than what the compiler asks of everybody.
 const LINTS: &str = "[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[lints.clippy]\nall = \"deny\"\n";
 
+/// What a configuration can choose types of.
+const FEATURES: &[&str] = &["chrono", "rust_decimal", "time"];
+
 #[test]
 fn cases_compile() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -37,7 +40,7 @@ fn cases_compile() {
     let members: Vec<&String> = packages.iter().collect();
     let manifest = format!(
         "[workspace]\nmembers = {members:?}\nresolver = \"3\"\n\n[workspace.dependencies]\n\
-         clientwright-runtime = {{ path = {runtime:?}, default-features = false }}\n"
+         clientwright-runtime = {{ path = {runtime:?}, default-features = false, features = {FEATURES:?} }}\n"
     );
     update(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();

@@ -199,7 +199,7 @@ fn ty(api: &ir::Api, used: &TypeRef) -> String {
     match used {
         TypeRef::Named(id) => api.types.list[id.0].name.to_string(),
         TypeRef::Boxed(id) => format!("Box {}", api.types.list[id.0].name),
-        TypeRef::Scalar(scalar) => format!("{scalar:?}"),
+        TypeRef::Scalar(scalar) => format!("{scalar:?}").replace("(Jiff)", ""),
         TypeRef::List(item) => format!("List of {}", ty(api, item)),
         TypeRef::Map(value) => format!("Map to {}", ty(api, value)),
         TypeRef::Nullable(inner) => format!("{} or null", ty(api, inner)),

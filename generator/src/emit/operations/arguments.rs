@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::newtypes::Form;
 use crate::emit::operations::prefix;
-use crate::emit::{Cx, attrs, docs, ident, markdown};
+use crate::emit::{Cx, attrs, docs, ident, markdown, scalars};
 use crate::ir;
 
 /// The required parameters, in the order of the URL.
@@ -42,7 +42,7 @@ fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
 /// Whether values of a type are copied.
 pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
     match cx.unaliased(ty) {
-        ir::TypeRef::Scalar(scalar) => is_copy_scalar(*scalar),
+        ir::TypeRef::Scalar(scalar) => scalars::is_copy(*scalar),
         ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
             Some(ir::TypeKind::Enum(enum_)) => enum_.unknown == ir::Unknown::Never,
             Some(ir::TypeKind::Newtype(newtype)) => matches!(Form::of(&newtype.inner), Form::Integer | Form::Float),
@@ -56,22 +56,6 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::Any => false,
-    }
-}
-
-fn is_copy_scalar(scalar: ir::Scalar) -> bool {
-    match scalar {
-        ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 => false,
-        ir::Scalar::Bool
-        | ir::Scalar::I32
-        | ir::Scalar::I64
-        | ir::Scalar::U32
-        | ir::Scalar::U64
-        | ir::Scalar::F32
-        | ir::Scalar::F64
-        | ir::Scalar::Uuid
-        | ir::Scalar::DateTime
-        | ir::Scalar::Date => true,
     }
 }
 
