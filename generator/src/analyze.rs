@@ -30,7 +30,7 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
 /// The types that a definition uses.
 pub(crate) fn uses(kind: &ir::TypeKind) -> Vec<&ir::TypeRef> {
     match kind {
-        ir::TypeKind::Struct(strukt) => {
+        ir::TypeKind::Struct(strukt) | ir::TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
             let rest = match &strukt.rest {
                 ir::Rest::Collect(_, ty) => Some(ty),
                 ir::Rest::Ignore | ir::Rest::Deny => None,
@@ -56,8 +56,8 @@ pub(crate) fn json(content: &ir::Content) -> Option<&ir::TypeRef> {
 /// The type of a body that has one.
 pub(crate) fn body_type(body: &ir::Body) -> Option<&ir::TypeRef> {
     match body {
-        ir::Body::Json(ty, _) | ir::Body::Form(ty) => Some(ty),
-        ir::Body::Text(_) | ir::Body::Bytes(_) => None,
+        ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => Some(ty),
+        ir::Body::Multipart(None, _) | ir::Body::Text(_) | ir::Body::Bytes(_) => None,
     }
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn named(ty: &ir::TypeRef, ids: &mut BTreeSet<ir::TypeId>) {
     match ty {
         ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => drop(ids.insert(*id)),
         ir::TypeRef::List(inner) | ir::TypeRef::Map(inner) | ir::TypeRef::Nullable(inner) => named(inner, ids),
-        ir::TypeRef::Scalar(_) | ir::TypeRef::Any => {}
+        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart => {}
     }
 }
 
@@ -100,6 +100,7 @@ fn settle(def: &mut ir::TypeDef) {
         | ir::TypeKind::Union(_)
         | ir::TypeKind::Newtype(_)
         | ir::TypeKind::Alias(_)
+        | ir::TypeKind::Multipart(_)
         | ir::TypeKind::Answers(_) => {}
     }
 }

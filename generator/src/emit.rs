@@ -64,6 +64,7 @@ fn emit_def(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
         ir::TypeKind::Union(union) => unions::emit_union(cx, def, union),
         ir::TypeKind::Newtype(newtype) => newtypes::emit_newtype(cx, def, newtype),
         ir::TypeKind::Alias(ty) => newtypes::emit_alias(cx, def, ty),
+        ir::TypeKind::Multipart(multipart) => structs::emit_struct(cx, def, &multipart.strukt),
         ir::TypeKind::Answers(cases) => answers::emit_answers(cx, def, cases),
     }
 }
@@ -75,6 +76,7 @@ fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
         ir::TypeKind::Enum(enum_) => codec::enums::emit_enum(cx, def, enum_),
         ir::TypeKind::Union(union) => codec::unions::emit_union(cx, def, union),
         ir::TypeKind::Newtype(newtype) => codec::newtypes::emit_newtype(cx, def, newtype),
+        ir::TypeKind::Multipart(multipart) => vec![codec::multipart::emit_multipart(def, multipart)],
         ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => Vec::new(),
     }
 }
@@ -104,6 +106,7 @@ impl<'a> Cx<'a> {
                     | ir::TypeKind::Enum(_)
                     | ir::TypeKind::Union(_)
                     | ir::TypeKind::Newtype(_)
+                    | ir::TypeKind::Multipart(_)
                     | ir::TypeKind::Answers(_),
                 )
                 | None => ty,
@@ -113,7 +116,8 @@ impl<'a> Cx<'a> {
             | ir::TypeRef::List(_)
             | ir::TypeRef::Map(_)
             | ir::TypeRef::Nullable(_)
-            | ir::TypeRef::Any => ty,
+            | ir::TypeRef::Any
+            | ir::TypeRef::FormPart => ty,
         }
     }
 
@@ -139,6 +143,7 @@ impl<'a> Cx<'a> {
                 quote!(Option<#inner>)
             }
             ir::TypeRef::Any => quote!(Value),
+            ir::TypeRef::FormPart => quote!(FormPart),
         }
     }
 

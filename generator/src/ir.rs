@@ -107,6 +107,8 @@ pub enum TypeKind {
     Union(Union),
     Newtype(Newtype),
     Alias(TypeRef),
+    /// A body of several parts. It is written, and never read.
+    Multipart(Multipart),
     /// The answers of an operation, one of which arrives. It is read by status, and never written.
     Answers(Vec<Case>),
 }
@@ -139,6 +141,14 @@ pub struct Field {
     pub ty: TypeRef,
     pub presence: Presence,
     pub access: Access,
+}
+
+/// A multipart body: a part for each field.
+#[derive(Debug)]
+pub struct Multipart {
+    pub strukt: Struct,
+    /// The content types that are given for parts, by the names of their properties.
+    pub content_types: Vec<(String, String)>,
 }
 
 /// Whether a property may be absent, and whether it may be null.
@@ -303,6 +313,8 @@ pub enum TypeRef {
     Nullable(Box<Self>),
     /// Any JSON value.
     Any,
+    /// A part of a multipart body, most often a file.
+    FormPart,
 }
 
 /// What is said of a node in its documentation, apart from its place.

@@ -17,6 +17,7 @@ use crate::resolve::Spec;
 mod bodies;
 mod docs;
 mod enums;
+mod multipart;
 mod newtypes;
 mod operations;
 mod overrides;
@@ -56,6 +57,8 @@ struct Lowerer<'a> {
     open: Vec<(Vec<Pointer>, ir::TypeId)>,
     /// Unions whose branches are being lowered: a branch that is made from the whole must not branch again.
     open_unions: Vec<Pointer>,
+    /// The types of multipart bodies, by the schemas that describe them.
+    multiparts: HashMap<Pointer, ir::TypeId>,
     types: Vec<ir::TypeDef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -74,6 +77,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         reached: HashSet::new(),
         open: Vec::new(),
         open_unions: Vec::new(),
+        multiparts: HashMap::new(),
         types: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -83,6 +87,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         lowerer.lower_all_components();
     }
     lowerer.lower_pending();
+    lowerer.rename_multiparts();
     lowerer.find_success_flags(&mut operations);
     // What nothing reaches is not judged.
     diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));

@@ -22,7 +22,7 @@
 //! | JSON | [`Json`], [`Reader`], [`Writer`], [`Value`], [`DecodeError`]; unions: [`Shape`], [`Kind`] |
 //! | types | [`Patch`], [`Secret`], [`Base64`], [`Base64Url`]; constraints: [`check`], [`Violation`] |
 //! | an API | [`Api`], [`Scheme`], [`SchemeKind`]; an operation: [`Meta`], [`Operation`] |
-//! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`] |
+//! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`]; multipart bodies: [`Form`], [`FormPart`], [`Multipart`] |
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`] |
@@ -46,6 +46,8 @@ mod parameter;
 mod percent;
 mod style;
 mod url;
+
+mod multipart;
 
 mod api;
 mod operation;
@@ -91,6 +93,7 @@ pub use crate::error::{
 };
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
 pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, Writer};
+pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;
 pub use crate::parameter::{Parameter, ParameterValue};

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::RequestError;
 use crate::json::Json;
+use crate::multipart::{self, Form, Multipart};
 use crate::operation::Meta;
 use crate::options::CallOptions;
 use crate::parameter::{Parameter, ParameterValue};
@@ -113,6 +114,17 @@ impl Request {
             }
         }
         self.bytes("application/x-www-form-urlencoded", form)
+    }
+
+    /// Sets the body, as parts; `content_type` is `multipart/form-data`, or another of its kind.
+    pub fn multipart(self, content_type: &str, body: &impl Multipart) -> Self {
+        let mut form = Form::new();
+        body.write(&mut form);
+        let boundary = multipart::boundary();
+        match form.encode(&boundary) {
+            Ok(body) => self.bytes(&format!("{content_type}; boundary={boundary}"), body),
+            Err(rule) => self.refuse("the body", rule),
+        }
     }
 
     /// Sets the body, as text.

@@ -90,6 +90,7 @@ fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
                 | ir::TypeKind::Union(_)
                 | ir::TypeKind::Newtype(_)
                 | ir::TypeKind::Enum(_)
+                | ir::TypeKind::Multipart(_)
                 | ir::TypeKind::Answers(_) => return Some(*id),
             },
             ir::TypeRef::Nullable(inner) => ty = inner,
@@ -97,7 +98,8 @@ fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
             | ir::TypeRef::Scalar(_)
             | ir::TypeRef::List(_)
             | ir::TypeRef::Map(_)
-            | ir::TypeRef::Any => return None,
+            | ir::TypeRef::Any
+            | ir::TypeRef::FormPart => return None,
         }
     }
 }
@@ -108,7 +110,10 @@ fn set_boxed(types: &mut ir::Types, from: ir::TypeId, number: usize) {
         ir::TypeKind::Struct(strukt) => strukt.fields.iter_mut().map(|field| &mut field.ty).collect(),
         ir::TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
         ir::TypeKind::Newtype(newtype) => vec![&mut newtype.inner],
-        ir::TypeKind::Alias(_) | ir::TypeKind::Enum(_) | ir::TypeKind::Answers(_) => Vec::new(),
+        // Nothing contains a multipart body, so no circle goes through one.
+        ir::TypeKind::Multipart(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Enum(_) | ir::TypeKind::Answers(_) => {
+            Vec::new()
+        }
     };
     if let Some(ty) = uses.into_iter().nth(number) {
         set_innermost(ty);
@@ -123,6 +128,7 @@ fn set_innermost(ty: &mut ir::TypeRef) {
         | ir::TypeRef::Scalar(_)
         | ir::TypeRef::List(_)
         | ir::TypeRef::Map(_)
-        | ir::TypeRef::Any => {}
+        | ir::TypeRef::Any
+        | ir::TypeRef::FormPart => {}
     }
 }

@@ -9,6 +9,7 @@ use crate::emit::{Cx, Module, emit_codec_of, ident};
 use crate::ir;
 
 pub(super) mod enums;
+pub(super) mod multipart;
 pub(super) mod newtypes;
 pub(super) mod structs;
 pub(super) mod unions;
@@ -28,7 +29,7 @@ pub(super) fn emit_codec(cx: Cx<'_>) -> Module {
 fn has_codec(def: &ir::TypeDef) -> bool {
     match def.kind {
         ir::TypeKind::Struct(_) | ir::TypeKind::Enum(_) | ir::TypeKind::Union(_) | ir::TypeKind::Newtype(_) => true,
-        ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => false,
+        ir::TypeKind::Alias(_) | ir::TypeKind::Multipart(_) | ir::TypeKind::Answers(_) => false,
     }
 }
 
@@ -39,6 +40,11 @@ fn emit_bridge(def: &ir::TypeDef) -> TokenStream {
 
 fn imports(cx: Cx<'_>) -> Imports {
     let mut imports = Imports::default();
+    if cx.defs().any(|def| matches!(def.kind, ir::TypeKind::Multipart(_))) {
+        imports.add("crate", "types");
+        imports.add(RUNTIME, "Form");
+        imports.add(RUNTIME, "Multipart");
+    }
     for def in cx.defs().filter(|def| has_codec(def)) {
         imports.add("crate", "types");
         for name in ["DecodeError", "Json", "Reader", "Writer"] {
@@ -64,7 +70,11 @@ fn imports(cx: Cx<'_>) -> Imports {
                     imports.add(RUNTIME, "Shape");
                 }
             }
-            ir::TypeKind::Enum(_) | ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => {}
+            ir::TypeKind::Enum(_)
+            | ir::TypeKind::Newtype(_)
+            | ir::TypeKind::Alias(_)
+            | ir::TypeKind::Multipart(_)
+            | ir::TypeKind::Answers(_) => {}
         }
     }
     imports

@@ -22,18 +22,17 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {
         arguments.push(match &body.content {
-            ir::Body::Json(ty, _) | ir::Body::Form(ty) => {
+            ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => {
                 let value = example(cx, ty, body.docs.example.as_ref(), "body", 0)?;
                 let is_text = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::String));
                 if is_text { format!("&{value}.to_owned()") } else { format!("&{value}") }
             }
+            ir::Body::Multipart(None, _) => "&Form::new()".to_owned(),
             ir::Body::Text(_) => "\"text\"".to_owned(),
             ir::Body::Bytes(_) => "\"bytes\"".to_owned(),
         });
     }
-    let uses_types = arguments.iter().any(|argument| argument.contains("types::"));
-    let imports =
-        if uses_types { format!("use {package}::{{Client, types}};") } else { format!("use {package}::Client;") };
+    let imports = imports(&package, &arguments);
     let has_env = cx.api.server.env.is_some() || cx.api.schemes.iter().any(|scheme| scheme.env.is_some());
     let client = if has_env { "Client::from_env()?" } else { "Client::builder().build()?" };
     let arguments: Vec<String> = arguments.into_iter().map(|argument| format!("        {argument},\n")).collect();
@@ -45,6 +44,19 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
          let client = {client};\nlet response = client\n    .{name}({arguments})\n    .await?;\n\
          println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```"
     ))
+}
+
+/// The `use` lines of what the arguments name.
+fn imports(package: &str, arguments: &[String]) -> String {
+    let uses = |name: &str| arguments.iter().any(|argument| argument.contains(&format!("{name}::")));
+    let own =
+        if uses("types") { format!("use {package}::{{Client, types}};") } else { format!("use {package}::Client;") };
+    let parts: Vec<&str> = ["Form", "FormPart"].into_iter().filter(|name| uses(name)).collect();
+    match parts.as_slice() {
+        [] => own,
+        [part] => format!("use {package}::runtime::{part};\n{own}"),
+        parts => format!("use {package}::runtime::{{{}}};\n{own}", parts.join(", ")),
+    }
 }
 
 /// Whether an argument of the type is given by reference, and its example is not one yet.
@@ -77,6 +89,7 @@ fn example(
         ir::TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
         ir::TypeRef::Nullable(_) => Some("None".to_owned()),
         ir::TypeRef::Any => None,
+        ir::TypeRef::FormPart => Some("FormPart::file(\"name.bin\", \"content\")".to_owned()),
     }
 }
 
@@ -111,6 +124,7 @@ fn named_example(
             Some(format!("types::{}::{}({value})", def.name, variant.name))
         }
         ir::TypeKind::Struct(strukt) => struct_example(cx, def, strukt, given, depth),
+        ir::TypeKind::Multipart(multipart) => struct_example(cx, def, &multipart.strukt, given, depth),
         ir::TypeKind::Answers(_) => None,
     }
 }
@@ -158,7 +172,8 @@ fn scalar_of(ty: &ir::TypeRef) -> Option<ir::Scalar> {
         | ir::TypeRef::List(_)
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => None,
+        | ir::TypeRef::Any
+        | ir::TypeRef::FormPart => None,
     }
 }
 

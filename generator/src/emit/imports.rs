@@ -39,6 +39,7 @@ impl Imports {
                 self.add_type(inner);
             }
             ir::TypeRef::Any => self.add(RUNTIME, "Value"),
+            ir::TypeRef::FormPart => self.add(RUNTIME, "FormPart"),
         }
     }
 }
@@ -76,7 +77,7 @@ pub(super) fn of_types(cx: Cx<'_>) -> Imports {
             imports.add_type(ty);
         }
         match &def.kind {
-            ir::TypeKind::Struct(strukt) => {
+            ir::TypeKind::Struct(strukt) | ir::TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
                 let is_patch = |field: &ir::Field| structs::wrapping(def, field) == Wrapping::Patch;
                 if strukt.fields.iter().any(is_patch) {
                     imports.add(RUNTIME, "Patch");

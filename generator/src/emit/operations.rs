@@ -57,6 +57,9 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
             imports.add("clientwright_runtime::bytes", "Bytes");
         }
     }
+    if matches!(body, Some(ir::Body::Multipart(None, _))) {
+        imports.add(RUNTIME, "Form");
+    }
     if matches!(body, Some(ir::Body::Bytes(_))) {
         imports.add("clientwright_runtime::bytes", "Bytes");
     }

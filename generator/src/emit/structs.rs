@@ -230,7 +230,10 @@ fn takes_into(field: &ir::Field) -> bool {
     !is_required_nullable
         && matches!(
             field.ty,
-            ir::TypeRef::Scalar(ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 | ir::Scalar::Base64Url)
+            ir::TypeRef::FormPart
+                | ir::TypeRef::Scalar(
+                    ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 | ir::Scalar::Base64Url
+                )
                 | ir::TypeRef::Boxed(_)
         )
 }

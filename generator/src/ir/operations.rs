@@ -139,6 +139,8 @@ pub enum Body {
     Json(TypeRef, Option<String>),
     /// `application/x-www-form-urlencoded`.
     Form(TypeRef),
+    /// Parts of a `multipart/` type; `None` where they are not described.
+    Multipart(Option<TypeRef>, String),
     Text(String),
     Bytes(String),
 }

@@ -15,6 +15,7 @@ use crate::pointer::Pointer;
 pub(super) enum Media {
     Json,
     Form,
+    Multipart,
     Text,
     Bytes,
 }
@@ -27,6 +28,8 @@ impl Media {
             Self::Json
         } else if essence == "application/x-www-form-urlencoded" {
             Self::Form
+        } else if essence.starts_with("multipart/") {
+            Self::Multipart
         } else if essence.starts_with("text/") || essence.ends_with("xml") {
             Self::Text
         } else {
@@ -59,14 +62,14 @@ impl<'a> Lowerer<'a> {
                 ir::Body::Form(ty)
             }
             Media::Text => ir::Body::Text(media_type.to_owned()),
-            Media::Bytes => {
-                if media_type.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-                    let message = "parts are not written by the client: the caller gives the bytes, and the header \
-                                   `content-type` with the boundary";
-                    self.report(&at.join("content").join(media_type), Code::Unsupported(message.to_owned()));
+            Media::Multipart => {
+                let ty = self.lower_multipart(&at.join("content").join(media_type), media, &wanted);
+                if let Some(ty) = &ty {
+                    self.describe(ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
                 }
-                ir::Body::Bytes(media_type.to_owned())
+                ir::Body::Multipart(ty, media_type.to_owned())
             }
+            Media::Bytes => ir::Body::Bytes(media_type.to_owned()),
         };
         let facts = self.overrides.facts(extensions.iter());
         let docs = ir::Docs { description: description.clone(), facts, ..ir::Docs::default() };

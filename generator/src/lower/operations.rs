@@ -88,6 +88,7 @@ impl<'a> Lowerer<'a> {
                         ir::TypeKind::Enum(_)
                         | ir::TypeKind::Union(_)
                         | ir::TypeKind::Newtype(_)
+                        | ir::TypeKind::Multipart(_)
                         | ir::TypeKind::Answers(_),
                     )
                     | None => break,

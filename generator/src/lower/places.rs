@@ -10,7 +10,9 @@ pub(super) fn name_as_written(api: &mut ir::Api, origins: &Origins) {
     for def in &mut api.types.list {
         to_source(&mut def.origin);
         match &mut def.kind {
-            ir::TypeKind::Struct(strukt) => strukt.fields.iter_mut().for_each(|field| to_source(&mut field.origin)),
+            ir::TypeKind::Struct(strukt) | ir::TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
+                strukt.fields.iter_mut().for_each(|field| to_source(&mut field.origin));
+            }
             ir::TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| to_source(&mut variant.origin)),
             ir::TypeKind::Answers(cases) => cases.iter_mut().for_each(|case| to_source(&mut case.origin)),
             ir::TypeKind::Enum(_) | ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) => {}

@@ -68,7 +68,7 @@ impl<'a> Lowerer<'a> {
                     ir::Content::Json(ty)
                 }
                 Media::Text | Media::Form => ir::Content::Text,
-                Media::Bytes => ir::Content::Bytes,
+                Media::Multipart | Media::Bytes => ir::Content::Bytes,
             },
         };
         let description = Some(description.clone()).filter(|description| !description.trim().is_empty());

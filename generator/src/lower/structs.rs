@@ -6,6 +6,7 @@ use openapiv3 as oas;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
+use crate::lower::multipart::Notation;
 use crate::lower::parts::Part;
 use crate::lower::schema::Class;
 use crate::lower::uses::not_null;
@@ -14,7 +15,7 @@ use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_struct(&mut self, views: &[View<'a>], name: &str) -> ir::Struct {
+    pub(super) fn lower_struct(&mut self, views: &[View<'a>], name: &str, notation: Notation<'_>) -> ir::Struct {
         let mut properties: IndexMap<&'a str, Vec<Part<'a>>> = IndexMap::new();
         for view in views {
             for (key, schema) in view.properties.into_iter().flatten() {
@@ -26,9 +27,9 @@ impl<'a> Lowerer<'a> {
         let mut fields = Vec::new();
         for (wire, parts) in properties {
             let is_required = views.iter().any(|view| view.required.iter().any(|key| key == wire));
-            fields.push(self.lower_field(&parts, wire, is_required, name, &mut scope));
+            fields.push(self.lower_field(&parts, wire, is_required, (name, notation), &mut scope));
         }
-        let rest = self.lower_rest(views, name, &mut scope);
+        let rest = self.lower_rest(views, (name, notation), &mut scope);
         if !matches!(rest, ir::Rest::Collect(..)) {
             self.report_undeclared(views, &fields);
         }
@@ -51,7 +52,7 @@ impl<'a> Lowerer<'a> {
         parts: &[Part<'a>],
         wire: &str,
         is_required: bool,
-        parent: &str,
+        (parent, notation): (&str, Notation<'_>),
         scope: &mut Scope,
     ) -> ir::Field {
         // The last definition is the most specific one, so it is the one that the field belongs to.
@@ -61,7 +62,11 @@ impl<'a> Lowerer<'a> {
         let name = self.granted(&origin, claim);
         let parent = self.owner(&origin).unwrap_or_else(|| parent.to_owned());
         let open_unions = std::mem::take(&mut self.open_unions);
-        let ty = self.lower_use(parts, &format!("{parent}{}", naming::suffix(&wanted)));
+        let part = match notation {
+            Notation::Json => None,
+            Notation::Parts(encoding) => self.part_type(parts, encoding.get(wire)),
+        };
+        let ty = part.unwrap_or_else(|| self.lower_use(parts, &format!("{parent}{}", naming::suffix(&wanted))));
         self.open_unions = open_unions;
         let docs = self.docs(parts);
         let presence = self.presence(parts, &ty, is_required, &docs);
@@ -111,12 +116,21 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What becomes of undeclared properties: the strictest of what the parts say.
-    fn lower_rest(&mut self, views: &[View<'a>], name: &str, scope: &mut Scope) -> ir::Rest {
+    fn lower_rest(
+        &mut self,
+        views: &[View<'a>],
+        (name, notation): (&str, Notation<'_>),
+        scope: &mut Scope,
+    ) -> ir::Rest {
         let is_closed = |view: &View<'_>| matches!(view.additional, Some(oas::AdditionalProperties::Any(false)));
         if views.iter().any(is_closed) {
             return ir::Rest::Deny;
         }
-        match self.lower_additional(views, name) {
+        let part = match notation {
+            Notation::Json => None,
+            Notation::Parts(_) => additional_schema(views).and_then(|schema| self.part_type(&[schema], None)),
+        };
+        match part.or_else(|| self.lower_additional(views, name)) {
             Some(ty) => {
                 let at = views.iter().find(|view| view.additional.is_some()).map(|view| view.at.clone());
                 let claim = scope.claim_field("additional_properties");
@@ -128,19 +142,22 @@ impl<'a> Lowerer<'a> {
 
     /// The type of undeclared properties, where they are declared to be allowed.
     pub(super) fn lower_additional(&mut self, views: &[View<'a>], name: &str) -> Option<ir::TypeRef> {
-        let mut found = None;
-        for view in views {
-            match view.additional {
-                Some(oas::AdditionalProperties::Schema(schema)) => {
-                    let part = Part::new(view.at.join("additionalProperties"), schema);
-                    return Some(self.lower_use(&[part], &format!("{name}Value")));
-                }
-                Some(oas::AdditionalProperties::Any(true)) => found = Some(ir::TypeRef::Any),
-                Some(oas::AdditionalProperties::Any(false)) | None => {}
-            }
+        if let Some(schema) = additional_schema(views) {
+            return Some(self.lower_use(&[schema], &format!("{name}Value")));
         }
-        found
+        let is_open = |view: &View<'_>| matches!(view.additional, Some(oas::AdditionalProperties::Any(true)));
+        views.iter().any(is_open).then_some(ir::TypeRef::Any)
     }
+}
+
+/// The schema of undeclared properties.
+fn additional_schema<'a>(views: &[View<'a>]) -> Option<Part<'a>> {
+    views.iter().find_map(|view| match view.additional {
+        Some(oas::AdditionalProperties::Schema(schema)) => {
+            Some(Part::new(view.at.join("additionalProperties"), schema))
+        }
+        Some(oas::AdditionalProperties::Any(_)) | None => None,
+    })
 }
 
 /// Whether a default is a value of the scalar, and one that can be written in Rust without a check.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analyze;
 use crate::ir;
 use crate::lower::Lowerer;
+use crate::lower::multipart::Notation;
 use crate::lower::parts::{Node, Part};
 use crate::lower::schema::Class;
 use crate::lower::view::View;
@@ -88,7 +89,7 @@ impl<'a> Lowerer<'a> {
     fn lower_class(&mut self, class: &Class, id: ir::TypeId, parts: &[Part<'a>], views: &[View<'a>]) -> ir::TypeKind {
         let name = self.name_of(id);
         match class {
-            Class::Struct => ir::TypeKind::Struct(self.lower_struct(views, &name)),
+            Class::Struct => ir::TypeKind::Struct(self.lower_struct(views, &name, Notation::Json)),
             Class::Enum(values) => ir::TypeKind::Enum(self.lower_enum(views, values)),
             Class::Union => self.lower_union(parts, views, &name),
             Class::Scalar(scalar) => self.lower_newtype(*scalar, views),

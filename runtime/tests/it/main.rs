@@ -16,6 +16,7 @@ mod serde_bridge;
 mod auth;
 mod checks;
 mod errors;
+mod multipart;
 mod parameters;
 mod redaction;
 mod responses;

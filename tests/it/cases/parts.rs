@@ -39,13 +39,14 @@ fn kind(api: &ir::Api, kind: &TypeKind) -> String {
         },
         TypeKind::Newtype(newtype) => format!("newtype of {}", ty(api, &newtype.inner)),
         TypeKind::Alias(target) => format!("= {}", ty(api, target)),
+        TypeKind::Multipart(_) => "multipart".to_owned(),
         TypeKind::Answers(_) => "answers".to_owned(),
     }
 }
 
 fn members(api: &ir::Api, kind: &TypeKind) -> Vec<String> {
     match kind {
-        TypeKind::Struct(strukt) => {
+        TypeKind::Struct(strukt) | TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
             let rest = match &strukt.rest {
                 Rest::Ignore => None,
                 Rest::Deny => Some("nothing else".to_owned()),
@@ -166,6 +167,10 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
             Body::Json(json, None) => ty(api, json),
             Body::Json(json, Some(media_type)) => format!("{}, {media_type}", ty(api, json)),
             Body::Form(form) => format!("{} as a form", ty(api, form)),
+            Body::Multipart(parts, media_type) => {
+                let parts = parts.as_ref().map_or("any parts".to_owned(), |parts| ty(api, parts));
+                format!("{parts}, {media_type}")
+            }
             Body::Text(media_type) => format!("text, {media_type}"),
             Body::Bytes(media_type) => format!("bytes, {media_type}"),
         };
@@ -204,5 +209,6 @@ fn ty(api: &ir::Api, used: &TypeRef) -> String {
         TypeRef::Map(value) => format!("Map to {}", ty(api, value)),
         TypeRef::Nullable(inner) => format!("{} or null", ty(api, inner)),
         TypeRef::Any => "Any".to_owned(),
+        TypeRef::FormPart => "FormPart".to_owned(),
     }
 }

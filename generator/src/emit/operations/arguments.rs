@@ -47,7 +47,11 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
             Some(ir::TypeKind::Enum(enum_)) => enum_.unknown == ir::Unknown::Never,
             Some(ir::TypeKind::Newtype(newtype)) => matches!(Form::of(&newtype.inner), Form::Integer | Form::Float),
             Some(
-                ir::TypeKind::Struct(_) | ir::TypeKind::Union(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_),
+                ir::TypeKind::Struct(_)
+                | ir::TypeKind::Union(_)
+                | ir::TypeKind::Alias(_)
+                | ir::TypeKind::Multipart(_)
+                | ir::TypeKind::Answers(_),
             )
             | None => false,
         },
@@ -55,7 +59,8 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
         | ir::TypeRef::List(_)
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => false,
+        | ir::TypeRef::Any
+        | ir::TypeRef::FormPart => false,
     }
 }
 
@@ -138,6 +143,10 @@ fn body_of(cx: Cx<'_>, content: &ir::Body) -> (TokenStream, TokenStream) {
         ir::Body::Form(ty) => {
             let ty = cx.ty(ty, &prefix());
             (quote!(&#ty), quote!(.form(body)))
+        }
+        ir::Body::Multipart(ty, media_type) => {
+            let ty = ty.as_ref().map_or_else(|| quote!(Form), |ty| cx.ty(ty, &prefix()));
+            (quote!(&#ty), quote!(.multipart(#media_type, body)))
         }
         ir::Body::Text(media_type) => (quote!(impl Into<String>), quote!(.text(#media_type, body))),
         ir::Body::Bytes(media_type) => (quote!(impl Into<Bytes>), quote!(.bytes(#media_type, body))),

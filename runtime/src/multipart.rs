@@ -1,0 +1,109 @@
+//! Multipart bodies: what is in them, and how it is written.
+//!
+//! Takes named parts, gives bytes with boundaries. It must not know what a request is.
+
+mod part;
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+pub use self::part::FormPart;
+use crate::json::Json;
+use crate::value::Value;
+
+/// A type whose values are bodies of several parts.
+pub trait Multipart {
+    /// Adds the parts to a form.
+    fn write(&self, form: &mut Form);
+}
+
+/// The parts of a multipart body, in order.
+///
+/// ```
+/// use clientwright_runtime::{Form, FormPart};
+///
+/// let mut form = Form::new();
+/// form.value("title", &"A cat".to_owned());
+/// form.part("picture", &FormPart::file("cat.png", &b"..."[..]).content_type("image/png"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    parts: Vec<(String, FormPart)>,
+}
+
+impl Form {
+    /// Starts without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value: text and numbers as they are, an object as a JSON document, a list as a part for each item, null
+    /// not at all.
+    pub fn value(&mut self, name: &str, value: &impl Json) {
+        // What `Json` writes is JSON.
+        let value = Value::of(value).unwrap_or_default();
+        match value.as_array() {
+            Some(items) => items.iter().for_each(|item| self.push_value(name, item)),
+            None => self.push_value(name, &value),
+        }
+    }
+
+    /// Adds a value as one JSON document, whatever it is; null not at all.
+    pub fn json(&mut self, name: &str, value: &impl Json) {
+        let text = value.to_json();
+        if text != b"null" {
+            self.parts.push((name.to_owned(), FormPart::json_text(text)));
+        }
+    }
+
+    /// Adds a part.
+    pub fn part(&mut self, name: &str, part: &FormPart) {
+        self.parts.push((name.to_owned(), part.clone()));
+    }
+
+    /// Adds several parts of one name.
+    pub fn parts<'a>(&mut self, name: &str, parts: impl IntoIterator<Item = &'a FormPart>) {
+        parts.into_iter().for_each(|part| self.part(name, part));
+    }
+
+    /// Sets the content type of the parts of a name that have none of their own.
+    pub fn content_type(&mut self, name: &str, content_type: &str) {
+        for (_, part) in self.parts.iter_mut().filter(|(known, _)| known == name) {
+            part.default_content_type(content_type);
+        }
+    }
+
+    fn push_value(&mut self, name: &str, value: &Value) {
+        let part = match value {
+            Value::Null => return,
+            Value::String(text) => FormPart::text(text.clone()),
+            Value::Bool(_) | Value::Number(_) => FormPart::text(value.to_string()),
+            Value::Array(_) | Value::Object(_) => FormPart::json_text(value.to_json()),
+        };
+        self.parts.push((name.to_owned(), part));
+    }
+
+    /// The whole body, or the rule that it breaks, to go on after "the body".
+    pub(crate) fn encode(&self, boundary: &str) -> Result<Bytes, String> {
+        let length: usize = self.parts.iter().map(|(name, part)| name.len() + part.size() + 256).sum();
+        let mut body = BytesMut::with_capacity(length);
+        for (name, part) in &self.parts {
+            body.put_slice(format!("--{boundary}\r\n").as_bytes());
+            part.write(name, &mut body).map_err(|rule| format!("has a part `{name}` that {rule}"))?;
+        }
+        body.put_slice(format!("--{boundary}--\r\n").as_bytes());
+        Ok(body.freeze())
+    }
+}
+
+/// Parts that were put together by hand.
+impl Multipart for Form {
+    fn write(&self, form: &mut Form) {
+        form.parts.extend(self.parts.iter().cloned());
+    }
+}
+
+/// A boundary that is in no part: nobody guesses 128 bits.
+pub(crate) fn boundary() -> String {
+    format!("clientwright-{:032x}", fastrand::u128(..))
+}
