@@ -178,9 +178,11 @@ pub enum Rest {
     Collect(FieldName, TypeRef),
 }
 
-/// A closed list of strings.
+/// A list of values: texts, or integers.
 #[derive(Debug)]
 pub struct Enum {
+    /// What a value is, listed or not: a string or an integer.
+    pub scalar: Scalar,
     pub variants: Vec<EnumVariant>,
     pub unknown: Unknown,
 }
@@ -188,6 +190,9 @@ pub struct Enum {
 #[derive(Debug)]
 pub struct EnumVariant {
     pub name: VariantName,
+    pub origin: Pointer,
+    pub docs: Docs,
+    /// The text, or the integer's digits.
     pub wire: String,
 }
 

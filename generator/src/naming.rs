@@ -14,6 +14,7 @@
 //! | variant of a union | the type's own name, or the JSON type | `Cat`, `String` |
 //! | variant for an answer | the status's reason phrase | `500` → `InternalServerError` |
 //! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
+//! | number beside number | `_` between them | `1.5` → `V1_5` |
 //! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
 //! | nothing alphanumeric | the signs' names, else `Empty` | `+1` → `Plus1`, `""` → `Empty` |
 //! | a type's name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
@@ -199,7 +200,7 @@ pub fn status_words(status: u16) -> String {
 /// `text` as the name of a type that continues another name.
 #[must_use]
 pub fn suffix(text: &str) -> String {
-    spelled(text).to_upper_camel_case()
+    upper_camel(text)
 }
 
 /// A name that is none of those that the output uses itself.
@@ -208,13 +209,25 @@ fn apart(name: String, taken: &[&str]) -> String {
 }
 
 fn camel(text: &str, before_digit: &str) -> String {
-    let name = spelled(text).to_upper_camel_case();
+    let name = upper_camel(text);
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("{before_digit}{name}"),
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
+}
+
+/// Words with a capital each; `_` stays between two numbers, so that `1.5` is not 15.
+fn upper_camel(text: &str) -> String {
+    let words = spelled(text).to_snake_case();
+    words.split('_').fold(String::new(), |mut name, word| {
+        if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
+            name.push('_');
+        }
+        name.push_str(&word.to_upper_camel_case());
+        name
+    })
 }
 
 fn snake(text: &str) -> String {
@@ -272,7 +285,8 @@ mod tests {
     #[test]
     fn variants() {
         let mut scope = Scope::default();
-        let names = ["+1", "-1", "left top", "meeting.participantJoined", "", "*", "<=", "100", "_", "²"];
+        let names =
+            ["+1", "-1", "left top", "1.5", "2020-01-31", "meeting.participantJoined", "", "*", "<=", "100", "_", "²"];
         let names: Vec<_> = names.iter().map(|wanted| scope.claim_variant(wanted).name.to_string()).collect();
         assert_eq!(
             names,
@@ -280,6 +294,8 @@ mod tests {
                 "Plus1",
                 "Minus1",
                 "LeftTop",
+                "V1_5",
+                "V2020_01_31",
                 "MeetingParticipantJoined",
                 "Empty",
                 "Star",

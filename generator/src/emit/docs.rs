@@ -22,6 +22,15 @@ pub(super) fn of_member(docs: &Docs, fallback: &str) -> String {
     said(docs, fallback).join("\n\n")
 }
 
+/// The documentation of a listed value.
+pub(super) fn of_value(docs: &Docs, value: &str) -> String {
+    let value = code(value);
+    match &docs.description {
+        Some(text) => format!("{value}: {}", sanitized(text)),
+        None => value,
+    }
+}
+
 /// The last line of an item's documentation.
 pub(super) fn place(origin: &Pointer) -> String {
     format!("Spec: `{}`", one_line(origin.as_str()))

@@ -1,43 +1,71 @@
-//! Lists of strings.
+//! Lists of texts or integers.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, quote};
 
-use crate::emit::{Cx, attrs, docs, ident};
+use crate::emit::{Cx, attrs, docs, ident, scalars};
 use crate::ir;
 
 pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
     let variants = enum_.variants.iter().map(|variant| {
-        let doc = attrs::doc(&docs::code(&variant.wire));
+        let doc = attrs::doc(&docs::of_value(&variant.docs, &variant.wire));
         let name = ident(variant.name.as_str());
         quote!(#doc #name)
     });
-    let derives = match enum_.unknown {
-        ir::Unknown::Keep(_) => quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
-        ir::Unknown::Never => quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
-    };
+    let copy = is_copy(enum_).then(|| quote!(Copy,));
     let unknown = emit_unknown(enum_);
     let item = quote! {
         #doc
-        #derives
+        #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
             #unknown
         }
     };
-    vec![item, emit_functions(def, enum_), emit_display(def)]
+    vec![item, emit_functions(def, enum_), emit_display(def, enum_)]
+}
+
+/// Whether it has no text in it.
+pub(super) fn is_copy(enum_: &ir::Enum) -> bool {
+    enum_.unknown == ir::Unknown::Never || is_integer(enum_)
+}
+
+pub(super) fn is_integer(enum_: &ir::Enum) -> bool {
+    matches!(enum_.scalar.nature(), ir::Nature::Integer(..))
+}
+
+/// What a value is called while it is looked at.
+pub(super) fn value(enum_: &ir::Enum) -> proc_macro2::Ident {
+    ident(if is_integer(enum_) { "number" } else { "text" })
+}
+
+/// Whether a variant is what a JSON value says.
+pub(super) fn stands_for(variant: &ir::EnumVariant, value: &serde_json::Value) -> bool {
+    let Some(text) = value.as_str() else {
+        // `1.0` is `1` for a float's `Display`.
+        let float = value.as_f64().map(|float| float.to_string());
+        return [Some(value.to_string()), float].contains(&Some(variant.wire.clone()));
+    };
+    text == variant.wire
+}
+
+/// A listed value as a literal.
+pub(super) fn literal(enum_: &ir::Enum, variant: &ir::EnumVariant) -> TokenStream {
+    let wire = variant.wire.as_str();
+    if is_integer(enum_) { wire.parse().unwrap_or_default() } else { Literal::string(wire).into_token_stream() }
 }
 
 fn emit_unknown(enum_: &ir::Enum) -> TokenStream {
     match &enum_.unknown {
         ir::Unknown::Keep(name) => {
             let name = ident(name.as_str());
+            let ty = scalars::emit_scalar(enum_.scalar);
             quote! {
                 /// A value that the description does not list, as it came.
-                #name(String),
+                #name(#ty),
             }
         }
         ir::Unknown::Never => TokenStream::new(),
@@ -48,21 +76,28 @@ fn emit_functions(def: &ir::TypeDef, enum_: &ir::Enum) -> TokenStream {
     let name = ident(def.name.as_str());
     let arms = enum_.variants.iter().map(|variant| {
         let name = ident(variant.name.as_str());
-        let wire = &variant.wire;
+        let wire = literal(enum_, variant);
         quote!(Self::#name => #wire)
     });
-    let (receiver, lifetime, unknown) = match &enum_.unknown {
+    let value = value(enum_);
+    let unknown = match &enum_.unknown {
         ir::Unknown::Keep(name) => {
             let name = ident(name.as_str());
-            (quote!(&self), quote!(&str), quote!(Self::#name(text) => text,))
+            quote!(Self::#name(#value) => #value,)
         }
-        ir::Unknown::Never => (quote!(self), quote!(&'static str), TokenStream::new()),
+        ir::Unknown::Never => TokenStream::new(),
+    };
+    let integer = scalars::emit_scalar(enum_.scalar);
+    let head = match (is_integer(enum_), &enum_.unknown) {
+        (true, _) => quote!(get(self) -> #integer),
+        (false, ir::Unknown::Keep(_)) => quote!(as_str(&self) -> &str),
+        (false, ir::Unknown::Never) => quote!(as_str(self) -> &'static str),
     };
     quote! {
         impl #name {
             /// The value as the service writes it.
             #[must_use]
-            pub fn as_str(#receiver) -> #lifetime {
+            pub fn #head {
                 match self {
                     #(#arms,)*
                     #unknown
@@ -72,12 +107,13 @@ fn emit_functions(def: &ir::TypeDef, enum_: &ir::Enum) -> TokenStream {
     }
 }
 
-fn emit_display(def: &ir::TypeDef) -> TokenStream {
+fn emit_display(def: &ir::TypeDef, enum_: &ir::Enum) -> TokenStream {
     let name = ident(def.name.as_str());
+    let write = if is_integer(enum_) { quote!(self.get().fmt(f)) } else { quote!(f.write_str(self.as_str())) };
     quote! {
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
+                #write
             }
         }
     }

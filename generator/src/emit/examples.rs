@@ -1,7 +1,7 @@
 //! Examples: a call of each operation as a user would write it, compiled as a test of the documentation.
 
 use crate::emit::structs::{Wrapping, is_argument, is_settable, wrapping};
-use crate::emit::{Cx, operations, scalars};
+use crate::emit::{Cx, enums, operations, scalars};
 use crate::ir;
 
 /// A code block with a call of the operation; `None` where a value cannot be made up.
@@ -110,8 +110,7 @@ fn named_example(
             Some(format!("types::{}::new({value}){}", def.name, if is_checked { "?" } else { "" }))
         }
         ir::TypeKind::Enum(enum_) => {
-            let text = given.and_then(serde_json::Value::as_str);
-            let given = enum_.variants.iter().find(|variant| Some(variant.wire.as_str()) == text);
+            let given = given.and_then(|given| enum_.variants.iter().find(|variant| enums::stands_for(variant, given)));
             let variant = given.or(enum_.variants.first())?;
             Some(format!("types::{}::{}", def.name, variant.name))
         }

@@ -10,6 +10,7 @@ use crate::pointer::Pointer;
 
 mod newer;
 mod repairs;
+mod values;
 
 /// The keywords of a schema.
 pub(super) type Keywords = Map<String, Value>;
@@ -25,9 +26,11 @@ const PASSES: &[Pass] = &[
     newer::content_encoding,
     newer::tuple,
     newer::pattern_properties,
+    values::type_of_values,
     newer::several_types,
     newer::unknown_keywords,
     repairs::wrong_kinds,
+    values::values_of_another_type,
 ];
 
 /// What stands at a place of the tree.

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::ir;
-use crate::lower::Lowerer;
 use crate::lower::parts::{Node, Part, branches, members};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
+use crate::lower::{Lowerer, enums};
 
 impl<'a> Lowerer<'a> {
     /// The documentation of the parts, taken together: the last to say something wins.
@@ -67,8 +67,11 @@ impl<'a> Lowerer<'a> {
                 remarks.push(format!("Format: `{format}`."));
             }
             let values: Vec<&Value> = view.enumeration.iter().filter(|value| !value.is_null()).collect();
-            if values.iter().any(|value| !value.is_string()) {
-                let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            // Texts and integers have names, which say so.
+            if values.iter().any(|value| !value.is_string() && enums::integer(value).is_none()) {
+                let digits =
+                    |value: &Value| enums::integer(value).map_or_else(|| value.to_string(), |value| value.to_string());
+                let values: Vec<String> = values.iter().map(|value| format!("`{}`", digits(value))).collect();
                 remarks.push(format!("One of {}.", values.join(", ")));
             }
             remarks.extend(view.data.external_docs.as_ref().map(see_also));

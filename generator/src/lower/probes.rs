@@ -13,9 +13,8 @@ impl<'a> Lowerer<'a> {
         let views = self.settled(parts);
         let kinds = match self.classify(&views) {
             Class::Struct | Class::Map => vec![JsonKind::Object],
-            Class::Enum(_) => vec![JsonKind::String],
             Class::List => vec![JsonKind::Array],
-            Class::Scalar(scalar) => vec![kind_of(scalar)],
+            Class::Enum(scalar, _) | Class::Scalar(scalar) => vec![kind_of(scalar)],
             Class::Union => return self.union_probe(&views),
             Class::Any => ALL.to_vec(),
         };

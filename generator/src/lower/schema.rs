@@ -3,12 +3,11 @@
 //! The views of all parts that hold at once are classified together; the class decides which file lowers them.
 
 use openapiv3 as oas;
-use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::view::View;
-use crate::lower::{Lowerer, scalars};
+use crate::lower::{Lowerer, enums, scalars};
 use crate::pointer::Pointer;
 use crate::spelling::nearest;
 
@@ -17,7 +16,8 @@ use crate::spelling::nearest;
 pub(super) enum Class {
     Struct,
     Map,
-    Enum(Vec<String>),
+    /// The type of the values, and the listed ones.
+    Enum(ir::Scalar, Vec<String>),
     Union,
     List,
     Scalar(ir::Scalar),
@@ -33,21 +33,18 @@ impl<'a> Lowerer<'a> {
         let types: Vec<&str> = views.iter().filter_map(|view| view.ty).collect();
         self.check_types(views, &types);
         let ty = types.first().copied().or_else(|| views.iter().find_map(implied_type));
-        let enumeration = views.iter().find(|view| !view.enumeration.is_empty());
         match ty {
             Some("object") if has_properties(views) || is_closed(views) => Class::Struct,
             Some("object") => Class::Map,
             Some("array") => Class::List,
-            Some("string") | None => {
-                let strings = enumeration.and_then(|view| strings(&view.enumeration));
-                match (strings, ty) {
-                    (Some(strings), _) => Class::Enum(strings),
-                    (None, Some(_)) => Class::Scalar(self.scalar(views, "string")),
-                    (None, None) => Class::Any,
+            Some(ty @ ("string" | "integer" | "number" | "boolean")) => {
+                let scalar = self.scalar(views, ty);
+                match enums::listed(scalar, views) {
+                    Some((scalar, values)) => Class::Enum(scalar, values),
+                    None => Class::Scalar(scalar),
                 }
             }
-            Some(ty @ ("integer" | "number" | "boolean")) => Class::Scalar(self.scalar(views, ty)),
-            Some(_) => Class::Any,
+            Some(_) | None => Class::Any,
         }
     }
 
@@ -113,16 +110,4 @@ fn implied_type(view: &View<'_>) -> Option<&'static str> {
     } else {
         view.format.as_deref().and_then(scalars::type_of_format)
     }
-}
-
-/// The distinct strings of an enumeration, if it has nothing else but null.
-fn strings(enumeration: &[Value]) -> Option<Vec<String>> {
-    let mut strings: Vec<String> = Vec::new();
-    for value in enumeration.iter().filter(|value| !value.is_null()) {
-        let string = value.as_str()?;
-        if !strings.iter().any(|other| other == string) {
-            strings.push(string.to_owned());
-        }
-    }
-    Some(strings).filter(|strings| !strings.is_empty())
 }

@@ -5,12 +5,12 @@ use openapiv3 as oas;
 
 use crate::diagnostic::Code;
 use crate::ir;
-use crate::lower::Lowerer;
 use crate::lower::multipart::Notation;
 use crate::lower::parts::Part;
 use crate::lower::schema::Class;
 use crate::lower::uses::not_null;
 use crate::lower::view::View;
+use crate::lower::{Lowerer, enums};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
@@ -99,10 +99,7 @@ impl<'a> Lowerer<'a> {
         let views = self.settled(parts);
         let (is_value, is_plain) = match self.classify(&views) {
             Class::Scalar(scalar) => scalar_takes(scalar, default),
-            Class::Enum(values) => {
-                let is_listed = default.as_str().is_some_and(|default| values.iter().any(|value| value == default));
-                (is_listed, true)
-            }
+            Class::Enum(_, values) => (values.contains(&enums::wire(default)), true),
             Class::Struct | Class::Map => (default.is_object(), false),
             Class::List => (default.is_array(), false),
             Class::Union | Class::Any => (true, false),

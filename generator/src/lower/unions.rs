@@ -131,10 +131,10 @@ impl<'a> Lowerer<'a> {
             return constant.clone();
         }
         match self.classify(&views) {
-            Class::Scalar(scalar) => scalar_words(scalar).to_owned(),
             Class::List => "List".to_owned(),
             Class::Map => "Map".to_owned(),
-            Class::Enum(_) => "Enum".to_owned(),
+            Class::Enum(ir::Scalar::String, _) => "Enum".to_owned(),
+            Class::Scalar(scalar) | Class::Enum(scalar, _) => scalar_words(scalar).to_owned(),
             Class::Struct | Class::Union | Class::Any => format!("Variant{}", index + 1),
         }
     }

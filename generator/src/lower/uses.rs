@@ -50,7 +50,7 @@ impl<'a> Lowerer<'a> {
         let at = places.last().cloned().unwrap_or_else(Pointer::root);
         let class = self.classify(&views);
         match class {
-            Class::Struct | Class::Enum(_) | Class::Union => {
+            Class::Struct | Class::Enum(..) | Class::Union => {
                 let name = self.inline_name(&at, wanted);
                 let docs = self.docs(parts);
                 let id = self.define(name, &at, docs, ir::TypeKind::Alias(ir::TypeRef::Any));
@@ -90,7 +90,7 @@ impl<'a> Lowerer<'a> {
         let name = self.name_of(id);
         match class {
             Class::Struct => ir::TypeKind::Struct(self.lower_struct(views, &name, Notation::Json)),
-            Class::Enum(values) => ir::TypeKind::Enum(self.lower_enum(views, values)),
+            Class::Enum(scalar, values) => ir::TypeKind::Enum(self.lower_enum(*scalar, values, views)),
             Class::Union => self.lower_union(parts, views, &name),
             Class::Scalar(scalar) => self.lower_newtype(*scalar, views),
             Class::Map | Class::List | Class::Any => ir::TypeKind::Alias(self.lower_unnamed(class, views, &name)),
@@ -106,7 +106,7 @@ impl<'a> Lowerer<'a> {
                 ir::TypeRef::List(Box::new(item))
             }
             Class::Scalar(scalar) => ir::TypeRef::Scalar(*scalar),
-            Class::Struct | Class::Enum(_) | Class::Union | Class::Any => ir::TypeRef::Any,
+            Class::Struct | Class::Enum(..) | Class::Union | Class::Any => ir::TypeRef::Any,
         }
     }
 

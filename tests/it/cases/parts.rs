@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use clientwright::ir::{self, Access, Body, Content, Presence, Rest, Rule, Tagging, TypeKind, TypeRef, Unknown};
+use clientwright::ir::{self, Access, Body, Content, Enum, Presence, Rest, Rule, Tagging, TypeKind, TypeRef, Unknown};
 
 pub(super) fn list(api: &ir::Api) -> String {
     let mut text = String::new();
@@ -32,7 +32,8 @@ pub(super) fn list(api: &ir::Api) -> String {
 fn kind(api: &ir::Api, kind: &TypeKind) -> String {
     match kind {
         TypeKind::Struct(_) => "struct".to_owned(),
-        TypeKind::Enum(_) => "enum".to_owned(),
+        TypeKind::Enum(Enum { scalar: ir::Scalar::String, .. }) => "enum".to_owned(),
+        TypeKind::Enum(enum_) => format!("enum of {:?}", enum_.scalar),
         TypeKind::Union(union) => match &union.tagging {
             Tagging::Property(property) => format!("union by `{property}`"),
             Tagging::Shape => "union by shape".to_owned(),
@@ -55,7 +56,9 @@ fn members(api: &ir::Api, kind: &TypeKind) -> Vec<String> {
             strukt.fields.iter().map(|field| field_line(api, field)).chain(rest).collect()
         }
         TypeKind::Enum(enum_) => {
-            let values = enum_.variants.iter().map(|variant| format!("{}: {:?}", variant.name, variant.wire));
+            let is_text = enum_.scalar == ir::Scalar::String;
+            let wire = |wire: &str| if is_text { format!("{wire:?}") } else { wire.to_owned() };
+            let values = enum_.variants.iter().map(|variant| format!("{}: {}", variant.name, wire(&variant.wire)));
             values.chain(unknown(&enum_.unknown)).collect()
         }
         TypeKind::Union(union) => {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::codec::{emit_json, emit_parameter};
 use crate::emit::structs::{Wrapping, wrapping};
-use crate::emit::{Cx, attrs, ident};
+use crate::emit::{Cx, attrs, enums, ident};
 use crate::ir;
 
 pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
@@ -86,7 +86,7 @@ fn emit_default(cx: Cx<'_>, ty: &ir::TypeRef, default: &serde_json::Value) -> To
     if let ir::TypeRef::Named(id) = cx.unaliased(ty)
         && let Some(def) = cx.def(*id)
         && let ir::TypeKind::Enum(enum_) = &def.kind
-        && let Some(variant) = enum_.variants.iter().find(|variant| default.as_str() == Some(&variant.wire))
+        && let Some(variant) = enum_.variants.iter().find(|variant| enums::stands_for(variant, default))
     {
         let (name, variant) = (ident(def.name.as_str()), ident(variant.name.as_str()));
         return quote!(unwrap_or(types::#name::#variant));

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::newtypes::Form;
 use crate::emit::operations::prefix;
-use crate::emit::{Cx, attrs, docs, ident, markdown, scalars};
+use crate::emit::{Cx, attrs, docs, enums, ident, markdown, scalars};
 use crate::ir;
 
 /// The required parameters, in the order of the URL.
@@ -44,7 +44,7 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
     match cx.unaliased(ty) {
         ir::TypeRef::Scalar(scalar) => scalars::is_copy(*scalar),
         ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
-            Some(ir::TypeKind::Enum(enum_)) => enum_.unknown == ir::Unknown::Never,
+            Some(ir::TypeKind::Enum(enum_)) => enums::is_copy(enum_),
             Some(ir::TypeKind::Newtype(newtype)) => matches!(Form::of(&newtype.inner), Form::Integer | Form::Float),
             Some(
                 ir::TypeKind::Struct(_)

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::schemas::Keywords;
+use crate::load::schemas::values::type_of;
 use crate::pointer::Pointer;
 
 /// `true` allows everything, `false` nothing.
@@ -33,22 +34,7 @@ pub(super) fn reference_with_siblings(schema: &mut Keywords, _: &Pointer, _: &mu
 /// A constant is a list of one value.
 pub(super) fn constant(schema: &mut Keywords, _: &Pointer, _: &mut Vec<Diagnostic>) {
     if let Some(value) = schema.shift_remove("const") {
-        if !schema.contains_key("type")
-            && let Some(ty) = type_of(&value)
-        {
-            schema.insert("type".to_owned(), json!(ty));
-        }
         schema.insert("enum".to_owned(), json!([value]));
-    }
-}
-
-fn type_of(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::Bool(_) => Some("boolean"),
-        Value::Number(number) if number.is_i64() || number.is_u64() => Some("integer"),
-        Value::Number(_) => Some("number"),
-        Value::String(_) => Some("string"),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
