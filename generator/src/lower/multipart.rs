@@ -96,7 +96,7 @@ impl<'a> Lowerer<'a> {
             Class::Union => self.part_of_union(&views),
             // Nothing here writes XML.
             Class::Struct | Class::Map if encoding.is_some_and(is_foreign) => Some(ir::TypeRef::FormPart),
-            Class::Struct | Class::Map | Class::Enum(_) | Class::Scalar(_) | Class::Any => None,
+            Class::Struct | Class::Map | Class::Enum(..) | Class::Scalar(_) | Class::Any => None,
         }
     }
 
