@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
-use clientwright_runtime::{Core, Error, Operation, Request, Response};
+use clientwright_runtime::{CallOptions, Core, Error, Operation, Request, Response};
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
 #[must_use = "a call is sent when it is awaited"]
@@ -42,6 +42,12 @@ impl<O: Operation> Call<O> {
     /// Sends the request again up to this many times where that is safe.
     pub fn retries(mut self, retries: u32) -> Self {
         self.request.options_mut().retries = Some(retries);
+        self
+    }
+
+    /// Sets what has no function here: see [`CallOptions`].
+    pub fn configure(mut self, set: impl FnOnce(&mut CallOptions)) -> Self {
+        set(self.request.options_mut());
         self
     }
 

@@ -124,6 +124,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what has no function here: see [`Config`].
+    pub fn configure(mut self, set: impl FnOnce(&mut Config)) -> Self {
+        set(&mut self.config);
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors

@@ -7,17 +7,20 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::answer::Answer;
 use crate::auth::Credential;
+use crate::budget::{self, Budget};
 use crate::error::{ApiError, Error, Failure, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer};
-use crate::http_client::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
+use crate::exchange::exchange;
+use crate::http_client::{BoxFuture, HttpClient, TransportErrorKind};
 use crate::json::{DecodeError, Json};
 use crate::operation::{Meta, Operation};
 use crate::options::{CallOptions, Limits};
 use crate::prepare::prepare;
+use crate::rate_limit;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Outcome};
@@ -32,6 +35,7 @@ pub(crate) struct Settings {
     pub(crate) base: crate::url::BaseUrl,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) options: CallOptions,
+    pub(crate) budget: Budget,
     pub(crate) http: Arc<dyn HttpClient>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) request_id: &'static [&'static str],
@@ -89,12 +93,22 @@ async fn send_often(
 ) -> Result<Answer, Failure> {
     let start = Instant::now();
     let mut retries = 0;
+    let mut cost = 0;
     loop {
         let result = send_once(settings, meta, limits, request, retries + 1).await;
+        if result.as_ref().is_ok_and(|answer| !retry::is_passing(answer.status())) {
+            settings.budget.give(cost);
+            return result;
+        }
         let left = limits.timeout.saturating_sub(start.elapsed());
         let jitter = fastrand::f64();
         let wait = retry::next_wait(meta, limits, retries, outcome(&result), left, jitter);
         let Some(wait) = wait else { return result };
+        let timed_out = matches!(result, Err(Failure::Timeout(_)));
+        cost = if timed_out { budget::RETRY_AFTER_TIMEOUT } else { budget::RETRY };
+        if !settings.budget.take(cost) {
+            return result;
+        }
         settings.http.sleep(wait).await;
         retries += 1;
     }
@@ -119,33 +133,16 @@ async fn send_once(
     }
 }
 
-/// One request and its whole answer.
-async fn exchange(
-    settings: &Settings,
-    limits: &Limits,
-    request: http::Request<Bytes>,
-) -> Result<Answer, TransportError> {
-    let (head, mut body) = settings.http.send(request).await?.into_parts();
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = body.chunk().await? {
-        if bytes.len() + chunk.len() > limits.body_limit {
-            return Err(TransportError::body_limit(limits.body_limit));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(Answer::new(head.status, head.headers, bytes.freeze(), settings.request_id))
-}
-
 fn outcome(result: &Result<Answer, Failure>) -> Outcome {
     match result {
         Ok(answer) => {
-            let asked = retry::retry_after(answer.headers(), SystemTime::now());
+            let asked = rate_limit::asked_wait(answer.status(), answer.headers(), SystemTime::now());
             Outcome::Answered(answer.status(), asked)
         }
         Err(Failure::Transport(failure)) => match failure.error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
             TransportErrorKind::Broken => Outcome::Broken,
-            TransportErrorKind::BodyLimit => Outcome::Settled,
+            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => Outcome::Settled,
         },
         Err(Failure::Timeout(_)) => Outcome::Broken,
         Err(Failure::Request(_)) => Outcome::Settled,

@@ -10,6 +10,7 @@ use http::HeaderValue;
 
 use crate::api::Api;
 use crate::auth::{self, Credential};
+use crate::budget::Budget;
 use crate::build_error::BuildError;
 use crate::call::{Core, Settings};
 use crate::http_client::HttpClient;
@@ -24,6 +25,7 @@ pub struct Config {
     base_url: Option<Setting<String>>,
     credentials: Vec<(String, Setting<Secret>)>,
     options: CallOptions,
+    retry_budget: u32,
     http: Option<Arc<dyn HttpClient>>,
     user_agent: Option<String>,
     open_credentials: bool,
@@ -45,6 +47,7 @@ impl Config {
             base_url: None,
             credentials: Vec::new(),
             options: CallOptions::default(),
+            retry_budget: 500,
             http: None,
             user_agent: None,
             open_credentials: false,
@@ -116,6 +119,15 @@ impl Config {
         &mut self.options
     }
 
+    /// Sets how many retries the client can afford when nothing succeeds: a retry takes 5 of these
+    /// tokens, and 10 where the try before it timed out; a success gives back what its last retry
+    /// took, or one. There are 500 unless set.
+    ///
+    /// All calls of the client share them, so that many calls at once do not make an outage worse.
+    pub fn retry_budget(&mut self, tokens: u32) {
+        self.retry_budget = tokens;
+    }
+
     /// Sets the HTTP client.
     pub fn http_client(&mut self, client: impl HttpClient) {
         self.http = Some(Arc::new(client));
@@ -156,6 +168,7 @@ impl Config {
             base,
             credentials,
             options: self.options,
+            budget: Budget::new(self.retry_budget),
             http,
             user_agent,
             request_id: self.api.request_id,

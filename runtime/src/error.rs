@@ -15,7 +15,7 @@ pub use self::parts::{
 };
 use crate::answer::Answer;
 use crate::http_client::TransportErrorKind;
-use crate::retry;
+use crate::{rate_limit, retry};
 
 /// Why a call failed; `E` is the operation's declared errors.
 ///
@@ -98,10 +98,11 @@ impl<E> Error<E> {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the server asks to wait before the next request.
+    /// How long the server asks to wait before the next request, by `retry-after-ms`,
+    /// `Retry-After`, or the `RateLimit` fields of a 429.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::retry_after(self.headers()?, SystemTime::now())
+        self.answer().and_then(asked_wait)
     }
 
     /// Whether the same request may succeed later.
@@ -112,7 +113,10 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Request(_) | Self::Decode(_) => false,
-            Self::Transport(error) => error.error().kind() != TransportErrorKind::BodyLimit,
+            Self::Transport(error) => match error.error().kind() {
+                TransportErrorKind::Connect | TransportErrorKind::Broken => true,
+                TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => false,
+            },
             Self::Timeout(_) => true,
             Self::Api(_) | Self::Undeclared(_) => self.status().is_some_and(retry::is_passing),
         }
@@ -170,7 +174,15 @@ fn failure(f: &mut fmt::Formatter<'_>, operation: &str, answer: &Answer) -> fmt:
         // Many servers say no more than the status does.
         Some(message) if status.canonical_reason() != Some(&message) => write!(f, ": {message}"),
         Some(_) | None => Ok(()),
+    }?;
+    match asked_wait(answer) {
+        Some(wait) if !status.is_success() => write!(f, "; the server asks to wait {wait:?}"),
+        Some(_) | None => Ok(()),
     }
+}
+
+fn asked_wait(answer: &Answer) -> Option<Duration> {
+    rate_limit::asked_wait(answer.status(), answer.headers(), SystemTime::now())
 }
 
 impl<E: fmt::Debug> StdError for Error<E> {

@@ -155,6 +155,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The answer's body is larger than the limit.
     BodyLimit,
+    /// The answer's headers are larger than the limit.
+    HeaderLimit,
 }
 
 impl TransportError {
@@ -171,6 +173,11 @@ impl TransportError {
     pub(crate) fn body_limit(limit: usize) -> Self {
         let source = format!("the body has more than {limit} bytes");
         Self { kind: TransportErrorKind::BodyLimit, source: source.into() }
+    }
+
+    /// The answer's headers are more than this client can take.
+    pub fn header_limit(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::HeaderLimit, source: source.into() }
     }
 
     /// How far the request came.
@@ -190,7 +197,9 @@ impl fmt::Display for TransportError {
         match self.kind {
             TransportErrorKind::Connect => write!(f, "no connection: {root}"),
             TransportErrorKind::Broken => write!(f, "the connection broke: {root}"),
-            TransportErrorKind::BodyLimit => write!(f, "the answer is too large: {root}"),
+            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => {
+                write!(f, "the answer is too large: {root}")
+            }
         }
     }
 }

@@ -55,10 +55,14 @@ mod options;
 mod request;
 
 mod auth;
+mod budget;
 mod build_error;
 mod call;
 mod config;
+mod exchange;
 mod prepare;
+mod rate_limit;
+mod redirect;
 mod retry;
 mod timeout;
 

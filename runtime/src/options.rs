@@ -21,6 +21,12 @@ pub struct CallOptions {
     pub max_retry_wait: Option<Duration>,
     /// How many bytes an answer's body can have; 64 MiB unless set.
     pub body_limit: Option<usize>,
+    /// How many bytes an answer's headers can have; 64 KiB unless set.
+    pub header_limit: Option<usize>,
+    /// How many redirects a `GET` or `HEAD` follows; none unless set, so that they come back as
+    /// what the server answered. No credential, nor any header but `accept` and `user-agent`, goes
+    /// to another host, and none is followed from `https` to `http`.
+    pub redirects: Option<u32>,
     /// Headers to send, in place of those of the same name.
     pub headers: HeaderMap,
 }
@@ -33,6 +39,8 @@ pub(crate) struct Limits {
     pub(crate) retries: u32,
     pub(crate) max_retry_wait: Duration,
     pub(crate) body_limit: usize,
+    pub(crate) header_limit: usize,
+    pub(crate) redirects: u32,
 }
 
 impl CallOptions {
@@ -44,6 +52,8 @@ impl CallOptions {
             retries: self.retries.or(client.retries).unwrap_or(2),
             max_retry_wait: self.max_retry_wait.or(client.max_retry_wait).unwrap_or(MINUTE),
             body_limit: self.body_limit.or(client.body_limit).unwrap_or(64 << 20),
+            header_limit: self.header_limit.or(client.header_limit).unwrap_or(64 << 10),
+            redirects: self.redirects.or(client.redirects).unwrap_or(0),
         }
     }
 }
@@ -57,6 +67,8 @@ impl fmt::Debug for CallOptions {
             .field("retries", &self.retries)
             .field("max_retry_wait", &self.max_retry_wait)
             .field("body_limit", &self.body_limit)
+            .field("header_limit", &self.header_limit)
+            .field("redirects", &self.redirects)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()
     }

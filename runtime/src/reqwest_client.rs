@@ -2,6 +2,7 @@
 //!
 //! Behind the feature `reqwest`; nothing else in this crate names either.
 
+use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -57,9 +58,30 @@ impl HttpClient for ReqwestClient {
 
 /// The URL is taken out: its query may hold a credential.
 fn classify(error: reqwest::Error) -> TransportError {
-    if error.is_connect() || error.is_builder() {
-        TransportError::connect(error.without_url())
+    let error = error.without_url();
+    let cause = hyper_error(&error);
+    if error.is_connect() || error.is_builder() || cause.is_some_and(hyper::Error::is_canceled) {
+        // Cancelled is a request that waited for a connection, which closed before a byte of it was written.
+        TransportError::connect(error)
+    } else if cause.is_some_and(is_head_too_large) {
+        TransportError::header_limit(error)
     } else {
-        TransportError::broken(error.without_url())
+        TransportError::broken(error)
     }
+}
+
+/// It has a function for this only where it is a server; its own limit is about 400 KB.
+fn is_head_too_large(error: &hyper::Error) -> bool {
+    error.is_parse() && error.to_string().starts_with("message head is too large")
+}
+
+fn hyper_error(error: &reqwest::Error) -> Option<&hyper::Error> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
+        }
+        source = error.source();
+    }
+    None
 }

@@ -3,9 +3,8 @@
 //! Takes what happened and what is allowed, gives how long to wait; pure, so that the rules are a
 //! table in the tests. It must not know how a request is sent.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::header::{HeaderMap, RETRY_AFTER};
 use http::{Method, StatusCode};
 
 use crate::operation::Meta;
@@ -65,20 +64,6 @@ pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// The wait that the header `Retry-After` asks for: seconds, or a date.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-        // More digits than fit are a wait longer than any limit.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-    let seconds = parser.parse_timestamp(text).ok()?.as_second().try_into().unwrap_or_default();
-    let date = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
-    // A date that has passed asks for no wait.
-    Some(date.duration_since(now).unwrap_or_default())
-}
-
 /// The longest wait after this many retries: doubled each time, up to eight seconds.
 fn backoff(retries_made: u32) -> Duration {
     const FIRST: Duration = Duration::from_millis(500);
@@ -92,14 +77,20 @@ fn is_idempotent(method: &Method) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     fn limits() -> Limits {
-        Limits { timeout: SECOND * 60, try_timeout: None, retries: 2, max_retry_wait: SECOND * 60, body_limit: 1 }
+        Limits {
+            timeout: SECOND * 60,
+            try_timeout: None,
+            retries: 2,
+            max_retry_wait: SECOND * 60,
+            body_limit: 1,
+            header_limit: 1,
+            redirects: 0,
+        }
     }
 
     fn meta(method: Method, idempotent: bool) -> Meta {
@@ -177,24 +168,5 @@ mod tests {
         assert_eq!(with(SECOND * 5), None);
         assert_eq!(with(SECOND * 6), Some(SECOND * 5));
         assert_eq!(next_wait(&get, &limits(), 0, Outcome::Broken, Duration::ZERO, 0.0), None);
-    }
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date() {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-        let asked = |text: &'static str| {
-            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]);
-            retry_after(&headers, now).map(|wait| wait.as_secs())
-        };
-        assert_eq!(asked("120"), Some(120));
-        assert_eq!(asked(" 0 "), Some(0));
-        assert_eq!(asked("99999999999999999999999"), Some(u64::MAX));
-        assert_eq!(asked("Sun, 06 Nov 1994 08:49:47 GMT"), Some(10));
-        assert_eq!(asked("Sun, 06 Nov 1994 08:49:00 GMT"), Some(0));
-        assert_eq!(asked("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
-        for none in ["", "soon", "-1", "1.5", "Sun, 99 Nov 1994 08:49:47 GMT"] {
-            assert_eq!(asked(none), None, "{none}");
-        }
-        assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }
 }

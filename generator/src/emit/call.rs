@@ -13,7 +13,7 @@ pub(super) fn emit_call() -> Module {
     };
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
-        use clientwright_runtime::{Core, Error, Operation, Request, Response};
+        use clientwright_runtime::{CallOptions, Core, Error, Operation, Request, Response};
     };
     let strukt = quote! {
         /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -70,6 +70,12 @@ fn emit_options() -> proc_macro2::TokenStream {
             /// Sends the request again up to this many times where that is safe.
             pub fn retries(mut self, retries: u32) -> Self {
                 self.request.options_mut().retries = Some(retries);
+                self
+            }
+
+            /// Sets what has no function here: see [`CallOptions`].
+            pub fn configure(mut self, set: impl FnOnce(&mut CallOptions)) -> Self {
+                set(self.request.options_mut());
                 self
             }
 

@@ -140,6 +140,12 @@ fn emit_setters(cx: Cx<'_>) -> TokenStream {
 
             #options
 
+            /// Sets what has no function here: see [`Config`].
+            pub fn configure(mut self, set: impl FnOnce(&mut Config)) -> Self {
+                set(&mut self.config);
+                self
+            }
+
             /// Makes the client.
             ///
             /// # Errors

@@ -11,6 +11,7 @@ mod states;
 
 mod answers;
 mod failures;
+mod faults;
 mod undecodable;
 
 mod environment;

@@ -11,6 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Clone, Debug)]
 pub(crate) struct Script {
     delay: Duration,
+    /// Between each byte and the next.
+    drip: Duration,
     bytes: Vec<u8>,
     end: End,
 }
@@ -22,6 +24,8 @@ enum End {
     Open,
     /// It is closed.
     Closed,
+    /// It is reset, as by a crash.
+    Reset,
     /// It stays open, and nothing more comes.
     Silent,
 }
@@ -40,7 +44,7 @@ pub(crate) fn answer(status: &str, headers: &[&str], body: &str) -> Script {
 
 /// Answers with these bytes.
 pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Script {
-    Script { delay: Duration::ZERO, bytes: bytes.into(), end: End::Open }
+    Script { delay: Duration::ZERO, drip: Duration::ZERO, bytes: bytes.into(), end: End::Open }
 }
 
 /// Takes the request, and says nothing.
@@ -53,9 +57,19 @@ pub(crate) fn hang_up() -> Script {
     raw("").then_close()
 }
 
+/// Takes the request, and resets the connection.
+pub(crate) fn reset() -> Script {
+    Script { end: End::Reset, ..raw("") }
+}
+
 impl Script {
     pub(crate) fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }
+    }
+
+    /// Sends byte by byte, with this pause between them.
+    pub(crate) fn dripping(self, drip: Duration) -> Self {
+        Self { drip, ..self }
     }
 
     pub(crate) fn then_close(self) -> Self {
@@ -66,6 +80,17 @@ impl Script {
     pub(crate) fn then_silence(self) -> Self {
         let end = End::Silent;
         Self { end, ..self }
+    }
+
+    async fn send(&self, stream: &mut TcpStream) -> std::io::Result<()> {
+        if self.drip.is_zero() {
+            return stream.write_all(&self.bytes).await;
+        }
+        for byte in &self.bytes {
+            stream.write_all(&[*byte]).await?;
+            tokio::time::sleep(self.drip).await;
+        }
+        Ok(())
     }
 
     /// Keeps the last bytes back.
@@ -128,10 +153,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server that plays one script per request, and the last one again for all others.
     pub(crate) async fn start<const N: usize>(scripts: [Script; N]) -> Self {
+        Self::choosing(move |turn, _| scripts[turn.min(scripts.len() - 1)].clone()).await
+    }
+
+    /// Starts a server that chooses a script for each request, by its turn and by what it is.
+    pub(crate) async fn choosing(choose: impl Fn(usize, &Recorded) -> Script + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let log = Arc::new(Mutex::new(Log::default()));
-        tokio::spawn(accept(listener, Arc::clone(&log), Arc::from(scripts)));
+        tokio::spawn(accept(listener, Arc::clone(&log), Arc::new(choose)));
         Self { address, log }
     }
 
@@ -176,26 +206,30 @@ impl Server {
     }
 }
 
-async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>, scripts: Arc<[Script]>) {
+type Choose = Arc<dyn Fn(usize, &Recorded) -> Script + Send + Sync>;
+
+async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>, choose: Choose) {
     loop {
         let (stream, _) = listener.accept().await.unwrap();
         lock(&log).connections += 1;
-        tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&scripts)));
+        tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&choose)));
     }
 }
 
-async fn serve(mut stream: TcpStream, log: Arc<Mutex<Log>>, scripts: Arc<[Script]>) {
+async fn serve(mut stream: TcpStream, log: Arc<Mutex<Log>>, choose: Choose) {
     while let Some(bytes) = read_request(&mut stream).await {
         let script = {
             let mut log = lock(&log);
             let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
             log.requests.push(Recorded { bytes, at });
-            let turn = log.requests.len().min(scripts.len());
-            scripts[turn - 1].clone()
+            choose(log.requests.len() - 1, &log.requests[log.requests.len() - 1])
         };
         tokio::time::sleep(script.delay).await;
+        if script.end == End::Reset {
+            stream.set_zero_linger().unwrap();
+        }
         // The client may have gone in the meantime.
-        if stream.write_all(&script.bytes).await.is_err() || script.end == End::Closed {
+        if script.send(&mut stream).await.is_err() || matches!(script.end, End::Closed | End::Reset) {
             return;
         }
         if script.end == End::Silent {

@@ -1,0 +1,63 @@
+//! One try: a request, its whole answer, and the redirects between them.
+//!
+//! Takes a prepared request; gives an answer within the limits, or how far it came. It must not
+//! know that there are retries.
+
+use bytes::{Bytes, BytesMut};
+use http::Method;
+use http::header::{CONTENT_LENGTH, HeaderMap};
+
+use crate::answer::Answer;
+use crate::call::Settings;
+use crate::http_client::{Body, TransportError};
+use crate::options::Limits;
+use crate::redirect;
+
+pub(crate) async fn exchange(
+    settings: &Settings,
+    limits: &Limits,
+    mut request: http::Request<Bytes>,
+) -> Result<Answer, TransportError> {
+    let mut left = limits.redirects;
+    let head_only = request.method() == Method::HEAD;
+    loop {
+        let next = if left == 0 { None } else { Some(request.clone()) };
+        let (head, body) = settings.http.send(request).await?.into_parts();
+        check_headers(&head.headers, limits.header_limit)?;
+        if let Some(next) = next.and_then(|sent| redirect::follow(sent, head.status, &head.headers)) {
+            request = next;
+            left -= 1;
+            continue;
+        }
+        let announced = if head_only { None } else { content_length(&head.headers) };
+        let body = collect(body, announced, limits.body_limit).await?;
+        return Ok(Answer::new(head.status, head.headers, body, settings.request_id));
+    }
+}
+
+fn check_headers(headers: &HeaderMap, limit: usize) -> Result<(), TransportError> {
+    // A line has a colon, a space and a line break beside its name and value.
+    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    if bytes > limit {
+        return Err(TransportError::header_limit(format!("the headers have more than {limit} bytes")));
+    }
+    Ok(())
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+async fn collect(mut body: Body, announced: Option<u64>, limit: usize) -> Result<Bytes, TransportError> {
+    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+        return Err(TransportError::body_limit(limit));
+    }
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = body.chunk().await? {
+        if bytes.len() + chunk.len() > limit {
+            return Err(TransportError::body_limit(limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
