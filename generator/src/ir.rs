@@ -65,6 +65,8 @@ pub struct Scheme {
     pub docs: Docs,
     pub kind: SchemeKind,
     pub env: Option<String>,
+    /// Where OAuth 2's client credentials are exchanged for a token.
+    pub token_url: Option<String>,
 }
 
 /// Where a credential goes.

@@ -3,21 +3,69 @@
 //! Takes the operation's alternatives and what is configured; gives headers, query and cookies. A
 //! credential that the operation does not name is never sent.
 
+use std::fmt;
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::{Api, Scheme, SchemeKind};
+use crate::http_client::{BoxError, HttpClient};
 use crate::percent::{in_cookie, is_unreserved, push_encoded};
 use crate::secret::Secret;
 use crate::style::push_pair;
+use crate::token::{SharedError, TokenSource, Tokens};
 use crate::url::query_value;
+
+/// What says who is calling: a text that stays the same, or a [`TokenSource`].
+#[derive(Clone)]
+pub struct Credential(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Fixed(Secret),
+    Tokens(Arc<Tokens>),
+}
+
+impl From<Secret> for Credential {
+    fn from(secret: Secret) -> Self {
+        Self(Kind::Fixed(secret))
+    }
+}
+
+impl From<&str> for Credential {
+    fn from(text: &str) -> Self {
+        Secret::from(text).into()
+    }
+}
+
+impl From<String> for Credential {
+    fn from(text: String) -> Self {
+        Secret::from(text).into()
+    }
+}
+
+impl<S: TokenSource> From<S> for Credential {
+    fn from(source: S) -> Self {
+        Self(Kind::Tokens(Arc::new(Tokens::new(source))))
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Fixed(secret) => fmt::Debug::fmt(secret, f),
+            Kind::Tokens(tokens) => fmt::Debug::fmt(tokens.source(), f),
+        }
+    }
+}
 
 /// A scheme with its credential, known to be sendable.
 #[derive(Clone, Debug)]
-pub(crate) struct Credential {
+pub(crate) struct Configured {
     pub(crate) scheme: &'static Scheme,
-    pub(crate) secret: Secret,
+    pub(crate) credential: Credential,
 }
 
 /// Where credentials are written to.
@@ -32,8 +80,8 @@ pub(crate) struct Places<'a> {
 /// An empty alternative, which needs nothing, is taken only where no other one can be.
 pub(crate) fn choose<'a>(
     security: &'static [&'static [&'static str]],
-    configured: &'a [Credential],
-) -> Result<Vec<&'a Credential>, String> {
+    configured: &'a [Configured],
+) -> Result<Vec<&'a Configured>, String> {
     let find = |name: &&str| configured.iter().find(|credential| credential.scheme.name == *name);
     let full = |names: &&[&str]| names.iter().map(find).collect::<Option<Vec<_>>>();
     let needy = security.iter().filter(|names| !names.is_empty());
@@ -50,17 +98,28 @@ pub(crate) fn choose<'a>(
     Err(missing.collect::<Vec<_>>().join(", or "))
 }
 
-/// Writes a credential to its place.
-pub(crate) fn apply(credential: &Credential, places: &mut Places<'_>) {
-    match credential.scheme.kind {
+/// Writes a credential to its place, or gives the tokens that it has to wait for.
+pub(crate) fn apply(configured: &Configured, places: &mut Places<'_>) -> Option<Pending> {
+    let kind = configured.scheme.kind;
+    match &configured.credential.0 {
+        Kind::Fixed(secret) => write(kind, secret, places),
+        Kind::Tokens(tokens) => {
+            return Some(Pending { scheme: configured.scheme, tokens: Arc::clone(tokens), sent: None });
+        }
+    }
+    None
+}
+
+fn write(kind: SchemeKind, secret: &Secret, places: &mut Places<'_>) {
+    match kind {
         SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {
             // Both were checked when the client was built.
-            if let Some((name, value)) = header(credential.scheme.kind, &credential.secret) {
+            if let Some((name, value)) = header(kind, secret) {
                 places.headers.insert(name, value);
             }
         }
         SchemeKind::QueryKey(name) => {
-            push_pair(places.query, name, &query_value(credential.secret.expose()));
+            push_pair(places.query, name, &query_value(secret.expose()));
         }
         SchemeKind::CookieKey(name) => {
             if !places.cookies.is_empty() {
@@ -68,13 +127,20 @@ pub(crate) fn apply(credential: &Credential, places: &mut Places<'_>) {
             }
             push_encoded(places.cookies, name, is_unreserved);
             places.cookies.push('=');
-            push_encoded(places.cookies, credential.secret.expose(), in_cookie);
+            push_encoded(places.cookies, secret.expose(), in_cookie);
         }
     }
 }
 
 /// Checks that a credential can be sent, or gives the rule that it breaks.
-pub(crate) fn check(kind: SchemeKind, secret: &Secret) -> Result<(), &'static str> {
+pub(crate) fn check(kind: SchemeKind, credential: &Credential) -> Result<(), &'static str> {
+    let secret = match (&credential.0, kind) {
+        (Kind::Fixed(secret), _) => secret,
+        (Kind::Tokens(_), SchemeKind::Bearer | SchemeKind::HeaderKey(_)) => return Ok(()),
+        (Kind::Tokens(_), SchemeKind::Basic | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_)) => {
+            return Err("is a source of tokens, which go into a header only");
+        }
+    };
     if secret.expose().is_empty() {
         return Err("is empty");
     }
@@ -108,6 +174,39 @@ pub(crate) fn variables(api: &Api) -> String {
         quoted.collect::<Vec<_>>().join(if both { " and " } else { " or " })
     });
     variables.collect::<Vec<_>>().join(", or ")
+}
+
+/// A credential that a request has to wait for.
+pub(crate) struct Pending {
+    scheme: &'static Scheme,
+    tokens: Arc<Tokens>,
+    /// The token that the request has now.
+    sent: Option<Secret>,
+}
+
+impl Pending {
+    /// Puts a token into the request, or another one after the server has refused it; false where
+    /// there is no other one.
+    ///
+    /// A header that the caller has set by hand stays.
+    pub(crate) async fn fill(
+        &mut self,
+        http: &dyn HttpClient,
+        headers: &mut HeaderMap,
+    ) -> Result<bool, (&'static str, SharedError)> {
+        let failed = |error| (self.scheme.name, error);
+        let secret = self.tokens.token(http, self.sent.as_ref()).await.map_err(failed)?;
+        let unfit = || BoxError::from("the token is no value that a header can have");
+        let (name, value) = header(self.scheme.kind, &secret).ok_or_else(|| failed(unfit().into()))?;
+        let old = self.sent.as_ref().and_then(|sent| header(self.scheme.kind, sent));
+        if headers.get(&name) != old.map(|(_, value)| value).as_ref() {
+            return Ok(false);
+        }
+        headers.insert(name, value);
+        let is_new = self.sent.as_ref() != Some(&secret);
+        self.sent = Some(secret);
+        Ok(is_new)
+    }
 }
 
 fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {

@@ -8,18 +8,20 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 
 use crate::answer::Answer;
-use crate::auth::Credential;
+use crate::auth::Configured;
 use crate::budget::{self, Budget};
-use crate::error::{ApiError, Error, Failure, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer};
+use crate::error::{
+    ApiError, Error, Failure, RequestError, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer,
+};
 use crate::exchange::exchange;
 use crate::http_client::{BoxFuture, HttpClient, TransportErrorKind};
 use crate::json::{DecodeError, Json};
 use crate::operation::{Meta, Operation};
 use crate::options::{CallOptions, Limits};
-use crate::prepare::prepare;
+use crate::prepare::{Prepared, prepare};
 use crate::rate_limit;
 use crate::request::Request;
 use crate::response::Response;
@@ -33,7 +35,7 @@ pub struct Core(Arc<Settings>);
 
 pub(crate) struct Settings {
     pub(crate) base: crate::url::BaseUrl,
-    pub(crate) credentials: Vec<Credential>,
+    pub(crate) credentials: Vec<Configured>,
     pub(crate) options: CallOptions,
     pub(crate) budget: Budget,
     pub(crate) http: Arc<dyn HttpClient>,
@@ -79,10 +81,28 @@ fn execute(settings: Arc<Settings>, request: Request) -> BoxFuture<'static, Resu
     Box::pin(async move {
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
-        let request = prepare(&settings, request).map_err(Failure::Request)?;
-        let whole = within(&*settings.http, limits.timeout, send_often(&settings, meta, &limits, &request));
+        let prepared = prepare(&settings, request).map_err(Failure::Request)?;
+        let whole = within(&*settings.http, limits.timeout, authorize(&settings, meta, &limits, prepared));
         whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
     })
+}
+
+/// Sends a request with the tokens that it needs, and once more with others where they were refused.
+async fn authorize(settings: &Settings, meta: &Meta, limits: &Limits, prepared: Prepared) -> Result<Answer, Failure> {
+    let Prepared { mut request, mut pending } = prepared;
+    for pending in &mut pending {
+        let filled = pending.fill(&*settings.http, request.headers_mut()).await;
+        filled.map_err(|(scheme, error)| Failure::Request(Box::new(RequestError::no_token(meta, scheme, error))))?;
+    }
+    let answer = send_often(settings, meta, limits, &request).await?;
+    if answer.status() != StatusCode::UNAUTHORIZED {
+        return Ok(answer);
+    }
+    let mut renewed = false;
+    for pending in &mut pending {
+        renewed |= pending.fill(&*settings.http, request.headers_mut()).await.unwrap_or(false);
+    }
+    if renewed { send_often(settings, meta, limits, &request).await } else { Ok(answer) }
 }
 
 async fn send_often(

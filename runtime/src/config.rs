@@ -9,13 +9,12 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use crate::api::Api;
-use crate::auth::{self, Credential};
+use crate::auth::{self, Configured, Credential};
 use crate::budget::Budget;
 use crate::build_error::BuildError;
 use crate::call::{Core, Settings};
 use crate::http_client::HttpClient;
 use crate::options::CallOptions;
-use crate::secret::Secret;
 use crate::url::BaseUrl;
 
 /// What a client is made of.
@@ -23,7 +22,7 @@ use crate::url::BaseUrl;
 pub struct Config {
     api: &'static Api,
     base_url: Option<Setting<String>>,
-    credentials: Vec<(String, Setting<Secret>)>,
+    credentials: Vec<(String, Setting<Credential>)>,
     options: CallOptions,
     retry_budget: u32,
     http: Option<Arc<dyn HttpClient>>,
@@ -92,7 +91,7 @@ impl Config {
                 found.and_then(|(_, value)| value.clone())
             };
             if let Some((variable, value)) = auth::from_env(scheme, value_of) {
-                let setting = Setting { value, variable: Some(variable) };
+                let setting = Setting { value: value.into(), variable: Some(variable) };
                 config.credentials.push((scheme.name.to_owned(), setting));
             }
         }
@@ -104,9 +103,9 @@ impl Config {
     }
 
     /// Sets the credential of a security scheme.
-    pub fn credential(&mut self, scheme: &str, secret: Secret) {
+    pub fn credential(&mut self, scheme: &str, credential: impl Into<Credential>) {
         self.credentials.retain(|(name, _)| name != scheme);
-        self.credentials.push((scheme.to_owned(), Setting { value: secret, variable: None }));
+        self.credentials.push((scheme.to_owned(), Setting { value: credential.into(), variable: None }));
     }
 
     /// Sets the base URL.
@@ -184,7 +183,7 @@ impl Config {
         BaseUrl::parse(url).map_err(|rule| BuildError::base_url(variable, rule))
     }
 
-    fn check_credentials(&self) -> Result<Vec<Credential>, BuildError> {
+    fn check_credentials(&self) -> Result<Vec<Configured>, BuildError> {
         let mut credentials = Vec::with_capacity(self.credentials.len());
         for (name, setting) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == name) else {
@@ -193,7 +192,7 @@ impl Config {
             if let Err(rule) = auth::check(scheme.kind, &setting.value) {
                 return Err(BuildError::credential(name, setting.variable, rule));
             }
-            credentials.push(Credential { scheme, secret: setting.value.clone() });
+            credentials.push(Configured { scheme, credential: setting.value.clone() });
         }
         Ok(credentials)
     }

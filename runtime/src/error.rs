@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+pub(crate) use self::message::said;
 pub use self::parts::{
     ApiError, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
@@ -112,7 +113,8 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Request(_) | Self::Decode(_) => false,
+            Self::Request(error) => error.cause().is_some(),
+            Self::Decode(_) => false,
             Self::Transport(error) => match error.error().kind() {
                 TransportErrorKind::Connect | TransportErrorKind::Broken => true,
                 TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => false,
@@ -170,7 +172,7 @@ fn failure(f: &mut fmt::Formatter<'_>, operation: &str, answer: &Answer) -> fmt:
     } else {
         write!(f, "`{operation}` failed with {}", message::status_line(status))?;
     }
-    match message::said(answer) {
+    match said(answer) {
         // Many servers say no more than the status does.
         Some(message) if status.canonical_reason() != Some(&message) => write!(f, ": {message}"),
         Some(_) | None => Ok(()),
@@ -188,7 +190,8 @@ fn asked_wait(answer: &Answer) -> Option<Duration> {
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Request(_) | Self::Timeout(_) | Self::Api(_) => None,
+            Self::Timeout(_) | Self::Api(_) => None,
+            Self::Request(error) => error.cause(),
             Self::Transport(error) => Some(error.error()),
             Self::Undeclared(error) => error.decode_error().map(|error| error as _),
             Self::Decode(error) => Some(error.error()),

@@ -48,7 +48,8 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-async fn collect(mut body: Body, announced: Option<u64>, limit: usize) -> Result<Bytes, TransportError> {
+/// The whole body, if it is within the limit.
+pub(crate) async fn collect(mut body: Body, announced: Option<u64>, limit: usize) -> Result<Bytes, TransportError> {
     if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
         return Err(TransportError::body_limit(limit));
     }

@@ -24,6 +24,7 @@
 //! | an API | [`Api`], [`Scheme`], [`SchemeKind`]; an operation: [`Meta`], [`Operation`] |
 //! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`]; multipart bodies: [`Form`], [`FormPart`], [`Multipart`] |
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
+//! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`] |
 //!
@@ -58,6 +59,7 @@ mod auth;
 mod budget;
 mod build_error;
 mod call;
+mod client_credentials;
 mod config;
 mod exchange;
 mod prepare;
@@ -65,6 +67,7 @@ mod rate_limit;
 mod redirect;
 mod retry;
 mod timeout;
+mod token;
 
 mod http_client;
 #[cfg(feature = "reqwest")]
@@ -88,9 +91,11 @@ macro_rules! bridge_serde {
 
 pub use crate::answer::Answer;
 pub use crate::api::{Api, Scheme, SchemeKind};
+pub use crate::auth::Credential;
 pub use crate::build_error::BuildError;
 pub use crate::call::Core;
 pub use crate::check::Violation;
+pub use crate::client_credentials::ClientCredentials;
 pub use crate::config::Config;
 pub use crate::error::{
     ApiError, Error, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
@@ -108,6 +113,7 @@ pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
 pub use crate::style::{PathStyle, QueryStyle};
+pub use crate::token::{AccessToken, TokenSource};
 pub use crate::value::{Number, Object, Value};
 
 pub use {bytes, http, jiff, uuid};

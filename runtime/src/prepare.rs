@@ -7,13 +7,19 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{ACCEPT, COOKIE, USER_AGENT};
 
-use crate::auth::{self, Places};
+use crate::auth::{self, Pending, Places};
 use crate::call::Settings;
 use crate::error::RequestError;
 use crate::request::Request;
 use crate::url::fill_path;
 
-pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Request<Bytes>, Box<RequestError>> {
+/// A request, and the credentials that it has to wait for.
+pub(crate) struct Prepared {
+    pub(crate) request: http::Request<Bytes>,
+    pub(crate) pending: Vec<Pending>,
+}
+
+pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared, Box<RequestError>> {
     let meta = request.meta;
     let refuse = |subject: &str, rule: &str| Box::new(RequestError::new(meta, subject, rule.to_owned()));
     if let Some(refusal) = request.refusal {
@@ -35,9 +41,10 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Req
     if !settings.user_agent.is_empty() {
         headers.insert(USER_AGENT, settings.user_agent.clone());
     }
+    let mut pending = Vec::new();
     for credential in credentials {
         let mut places = Places { headers: &mut headers, query: &mut query, cookies: &mut cookies };
-        auth::apply(credential, &mut places);
+        pending.extend(auth::apply(credential, &mut places));
     }
     if !cookies.is_empty() {
         // Every byte of it is one that a header can hold.
@@ -59,5 +66,5 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<http::Req
     *out.method_mut() = meta.method.clone();
     *out.uri_mut() = uri;
     *out.headers_mut() = headers;
-    Ok(out)
+    Ok(Prepared { request: out, pending })
 }

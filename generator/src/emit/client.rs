@@ -7,9 +7,10 @@ use crate::emit::{Cx, Module, attrs, docs, ident, markdown};
 use crate::ir;
 
 pub(super) fn emit_client(cx: Cx<'_>) -> Module {
-    let secret = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Secret) };
+    let takes_one = |scheme: &ir::Scheme| scheme.kind != ir::SchemeKind::Basic;
+    let credential = if cx.api.schemes.iter().any(takes_one) { quote!(Credential,) } else { quote!() };
     let scheme = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Scheme, SchemeKind) };
-    let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, HttpClient #scheme #secret};);
+    let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, #credential HttpClient #scheme};);
     Module {
         path: "client.rs",
         docs: "The client: base URL, credentials, HTTP client.".to_owned(),
@@ -218,6 +219,11 @@ fn emit_options() -> TokenStream {
     }
 }
 
+fn token_source(url: &str) -> String {
+    let source = "[`ClientCredentials`](clientwright_runtime::ClientCredentials)";
+    format!("\n\nIt takes a token, or {source} that get one from {}.", docs::code(url))
+}
+
 fn emit_credential(scheme: &ir::Scheme) -> TokenStream {
     let setter = ident(scheme.setter.as_str());
     let key = &scheme.key;
@@ -230,20 +236,21 @@ fn emit_credential(scheme: &ir::Scheme) -> TokenStream {
     };
     let said = scheme.docs.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty());
     let said = said.map(|text| format!("\n\n{text}")).unwrap_or_default();
-    let doc = attrs::doc(&format!("{what}.{said}\n\n{}", docs::place(&scheme.origin)));
+    let source = scheme.token_url.as_deref().map(token_source).unwrap_or_default();
+    let doc = attrs::doc(&format!("{what}.{said}{source}\n\n{}", docs::place(&scheme.origin)));
     if scheme.kind == ir::SchemeKind::Basic {
         return quote! {
             #doc
             pub fn #setter(mut self, user: &str, password: &str) -> Self {
-                self.config.credential(#key, Secret::from(format!("{user}:{password}")));
+                self.config.credential(#key, format!("{user}:{password}"));
                 self
             }
         };
     }
     quote! {
         #doc
-        pub fn #setter(mut self, credential: impl Into<Secret>) -> Self {
-            self.config.credential(#key, credential.into());
+        pub fn #setter(mut self, credential: impl Into<Credential>) -> Self {
+            self.config.credential(#key, credential);
             self
         }
     }

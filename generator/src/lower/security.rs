@@ -50,6 +50,7 @@ impl<'a> Lowerer<'a> {
 
     fn scheme(&mut self, key: &str, scheme: &At<oas::SecurityScheme>, scope: &mut Scope) -> ir::Scheme {
         let At { at, node } = scheme;
+        let mut token_url = None;
         let (kind, description) = match node {
             oas::SecurityScheme::APIKey { location, name, description, extensions: _ } => {
                 let kind = match location {
@@ -71,8 +72,11 @@ impl<'a> Lowerer<'a> {
                 };
                 (kind, description)
             }
-            oas::SecurityScheme::OAuth2 { flows: _, description, extensions: _ }
-            | oas::SecurityScheme::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
+            oas::SecurityScheme::OAuth2 { flows, description, extensions: _ } => {
+                token_url = flows.client_credentials.as_ref().map(|flow| flow.token_url.clone());
+                (ir::SchemeKind::Bearer, description)
+            }
+            oas::SecurityScheme::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
                 (ir::SchemeKind::Bearer, description)
             }
         };
@@ -86,6 +90,7 @@ impl<'a> Lowerer<'a> {
             docs,
             kind,
             env: self.overrides.credential_env(key),
+            token_url,
         }
     }
 }

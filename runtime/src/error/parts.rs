@@ -1,6 +1,7 @@
 //! What each kind of [`Error`](crate::Error) holds.
 
 use std::borrow::Cow;
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use crate::answer::Answer;
 use crate::http_client::TransportError;
 use crate::json::DecodeError;
 use crate::operation::Meta;
+use crate::token::SharedError;
 
 /// The declared errors of an operation that declares none. There is no value of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +22,22 @@ pub struct RequestError {
     operation: &'static str,
     subject: String,
     rule: Cow<'static, str>,
+    source: Option<SharedError>,
 }
 
 impl RequestError {
     pub(crate) fn new(meta: &Meta, subject: impl Into<String>, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { operation: meta.id, subject: subject.into(), rule: rule.into() }
+        Self { operation: meta.id, subject: subject.into(), rule: rule.into(), source: None }
+    }
+
+    pub(crate) fn no_token(meta: &Meta, scheme: &str, error: SharedError) -> Self {
+        let rule = format!("cannot be had: {error}");
+        Self { source: Some(error), ..Self::new(meta, format!("the credential of `{scheme}`"), rule) }
+    }
+
+    /// Why a token could not be had, where that is what is missing.
+    pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
     }
 
     /// The name of the operation.
@@ -48,7 +61,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, subject, rule } = self;
+        let Self { operation, subject, rule, source: _ } = self;
         write!(f, "`{operation}` was not sent: {subject} {rule}")
     }
 }

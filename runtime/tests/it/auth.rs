@@ -29,7 +29,7 @@ fn sent(configured: &[(&str, &str)], security: Security, base: &str) -> Result<S
     let mut config = config(&API, &double);
     config.base_url(base.to_owned());
     for (scheme, secret) in configured {
-        config.credential(scheme, (*secret).into());
+        config.credential(scheme, *secret);
     }
     let request = Request::new(meta(|meta| meta.security = security));
     call(config, request).map_err(|error| error.to_string())?;
@@ -91,7 +91,7 @@ fn a_credential_does_not_go_over_open_http() {
     let double = Double::new([ok()]);
     let mut config = config(&API, &double);
     config.base_url("http://api.example.com".to_owned());
-    config.credential("token", "t".into());
+    config.credential("token", "t");
     config.allow_open_credentials();
     assert!(call(config, Request::new(meta(|meta| meta.security = ALL))).is_ok());
 }

@@ -21,6 +21,7 @@ mod parameters;
 mod redaction;
 mod responses;
 mod retries;
+mod tokens;
 mod urls;
 #[cfg(feature = "reqwest")]
 mod wire;

@@ -231,7 +231,7 @@ async fn no_transport_error_shows_the_url() {
         for _ in 0..calls {
             let mut config = Config::new(&KEYED);
             config.base_url(url.clone());
-            config.credential("key", "s3cret".into());
+            config.credential("key", "s3cret");
             config.options_mut().retries = Some(0);
             let core = config.build().unwrap();
             let error = core.call::<Anything>(Request::new(meta)).await.unwrap_err();
