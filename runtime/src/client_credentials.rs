@@ -160,11 +160,9 @@ fn read(answer: &Answer) -> Result<AccessToken, BoxError> {
     let body = answer.json::<Value>().map_err(|_| unreadable(format_args!("no JSON")))?;
     let secret = body.get("access_token").and_then(Value::as_str).filter(|secret| !secret.is_empty());
     let token = AccessToken::new(secret.ok_or_else(|| unreadable(format_args!("no `access_token`")))?);
-    let lifetime = body.get("expires_in").and_then(|lifetime| match lifetime {
-        // Some servers send it in quotes.
-        Value::String(text) => text.parse().ok(),
-        number => number.as_f64(),
-    });
+    // Some servers send it in quotes.
+    let seconds = |lifetime: &Value| lifetime.as_f64().or_else(|| lifetime.as_str()?.parse().ok());
+    let lifetime = body.get("expires_in").and_then(seconds);
     Ok(match lifetime.map(Duration::try_from_secs_f64) {
         Some(Ok(lifetime)) => token.expires_in(lifetime),
         Some(Err(_)) | None => token,
