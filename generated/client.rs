@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
-    Api, BuildError, Config, Core, HttpClient, Scheme, SchemeKind, Secret,
+    Api, BuildError, Config, Core, Credential, HttpClient, Scheme, SchemeKind,
 };
 
 static API: Api = Api {
@@ -59,8 +59,8 @@ impl ClientBuilder {
     /// Sets the bearer token.
     ///
     /// Spec: `#/components/securitySchemes/api_token`
-    pub fn api_token(mut self, credential: impl Into<Secret>) -> Self {
-        self.config.credential("api_token", credential.into());
+    pub fn api_token(mut self, credential: impl Into<Credential>) -> Self {
+        self.config.credential("api_token", credential);
         self
     }
 

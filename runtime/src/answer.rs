@@ -1,11 +1,15 @@
 //! A whole answer: status, headers, body.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::json::{DecodeError, Json};
+use crate::drift::Drift;
+use crate::hooks::Hooks;
+use crate::json::{DecodeError, Json, Reader};
+use crate::observe;
 use crate::redact::RedactedHeaders;
 
 /// A whole answer, of any status.
@@ -16,13 +20,27 @@ pub struct Answer {
     body: Bytes,
     /// The headers that name the request.
     request_id: &'static [&'static str],
+    reading: Reading,
+}
+
+/// What becomes of a departure from the description that can be borne.
+#[derive(Clone)]
+enum Reading {
+    Strict,
+    /// The operation, and who is told.
+    Lenient(&'static str, Option<Arc<dyn Hooks>>),
 }
 
 impl Answer {
     /// Puts an answer together; `request_id` are the headers that name the request.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes, request_id: &'static [&'static str]) -> Self {
-        Self { status, headers, body, request_id }
+        Self { status, headers, body, request_id, reading: Reading::Strict }
+    }
+
+    /// Bears what can be borne of departures from the description, and tells of them.
+    pub(crate) fn leniently(self, operation: &'static str, hooks: Option<&Arc<dyn Hooks>>) -> Self {
+        Self { reading: Reading::Lenient(operation, hooks.cloned()), ..self }
     }
 
     /// The status.
@@ -61,7 +79,20 @@ impl Answer {
     ///
     /// When it is no JSON, or not of this type.
     pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
-        T::from_json(&self.body)
+        let Reading::Lenient(operation, hooks) = &self.reading else {
+            return T::from_json(&self.body);
+        };
+        let mut reader = Reader::lenient(&self.body)?;
+        let value = T::read(&mut reader)?;
+        reader.finish()?;
+        for error in reader.into_drifts() {
+            let drift = Drift { operation, status: self.status, error };
+            observe::drift(&drift);
+            if let Some(hooks) = hooks {
+                hooks.drift(&drift);
+            }
+        }
+        Ok(value)
     }
 
     /// Reads the body as text.

@@ -17,6 +17,7 @@ use crate::error::{
     ApiError, Error, Failure, RequestError, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer,
 };
 use crate::exchange::exchange;
+use crate::hooks::Hooks;
 use crate::http_client::{BoxFuture, HttpClient, TransportErrorKind};
 use crate::json::{DecodeError, Json};
 use crate::operation::{Meta, Operation};
@@ -38,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<Configured>,
     pub(crate) options: CallOptions,
     pub(crate) budget: Budget,
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
     pub(crate) http: Arc<dyn HttpClient>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) request_id: &'static [&'static str],
@@ -141,13 +143,25 @@ async fn send_once(
     request: &http::Request<Bytes>,
     tries: u32,
 ) -> Result<Answer, Failure> {
-    let exchange = exchange(settings, limits, request.clone());
+    let mut request = request.clone();
+    if let Some(hooks) = &settings.hooks {
+        let refused = |error| Failure::Request(Box::new(RequestError::hooked(meta, error)));
+        hooks.before_send(meta.id, &mut request).map_err(refused)?;
+    }
+    let exchange = exchange(settings, limits, request);
     let result = match limits.try_timeout {
         Some(limit) => within(&*settings.http, limit, exchange).await,
         None => Some(exchange.await),
     };
     match result {
-        Some(Ok(answer)) => Ok(answer),
+        Some(Ok(answer)) => {
+            let hooks = settings.hooks.as_ref();
+            let answer = if limits.strict { answer } else { answer.leniently(meta.id, hooks) };
+            if let Some(hooks) = hooks {
+                hooks.after_answer(meta.id, &answer);
+            }
+            Ok(answer)
+        }
         Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure { operation: meta.id, tries, error }))),
         None => Err(timeout(meta, limits, true)),
     }

@@ -13,6 +13,7 @@ use crate::auth::{self, Configured, Credential};
 use crate::budget::Budget;
 use crate::build_error::BuildError;
 use crate::call::{Core, Settings};
+use crate::hooks::Hooks;
 use crate::http_client::HttpClient;
 use crate::options::CallOptions;
 use crate::url::BaseUrl;
@@ -25,6 +26,7 @@ pub struct Config {
     credentials: Vec<(String, Setting<Credential>)>,
     options: CallOptions,
     retry_budget: u32,
+    hooks: Option<Arc<dyn Hooks>>,
     http: Option<Arc<dyn HttpClient>>,
     user_agent: Option<String>,
     open_credentials: bool,
@@ -47,6 +49,7 @@ impl Config {
             credentials: Vec::new(),
             options: CallOptions::default(),
             retry_budget: 500,
+            hooks: None,
             http: None,
             user_agent: None,
             open_credentials: false,
@@ -127,6 +130,11 @@ impl Config {
         self.retry_budget = tokens;
     }
 
+    /// Sets what is called at certain points of every call.
+    pub fn hooks(&mut self, hooks: impl Hooks) {
+        self.hooks = Some(Arc::new(hooks));
+    }
+
     /// Sets the HTTP client.
     pub fn http_client(&mut self, client: impl HttpClient) {
         self.http = Some(Arc::new(client));
@@ -168,6 +176,7 @@ impl Config {
             credentials,
             options: self.options,
             budget: Budget::new(self.retry_budget),
+            hooks: self.hooks,
             http,
             user_agent,
             request_id: self.api.request_id,

@@ -113,7 +113,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Request(error) => error.cause().is_some(),
+            Self::Request(error) => error.is_passing(),
             Self::Decode(_) => false,
             Self::Transport(error) => match error.error().kind() {
                 TransportErrorKind::Connect | TransportErrorKind::Broken => true,

@@ -8,6 +8,7 @@ mod containers;
 mod error;
 mod formats;
 mod found;
+mod lenient;
 mod lookahead;
 mod path;
 mod reader;
@@ -35,6 +36,14 @@ pub trait Json: Sized {
 
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
+
+    /// What stands for a value that is missing, where a type has such a value: none, or empty.
+    ///
+    /// Only a client that reads leniently asks for it, and tells of it.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
 
     /// Reads a whole text, which must hold one value and nothing else.
     ///

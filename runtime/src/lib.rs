@@ -26,7 +26,8 @@
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
-//! | answers | [`Answer`], [`Response`], [`Error`] |
+//! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`] |
+//! | around a call | [`Hooks`] |
 //!
 //! # Features
 //!
@@ -74,7 +75,10 @@ mod http_client;
 mod reqwest_client;
 
 mod answer;
+mod drift;
 mod error;
+mod hooks;
+mod observe;
 mod redact;
 mod response;
 
@@ -97,9 +101,11 @@ pub use crate::call::Core;
 pub use crate::check::Violation;
 pub use crate::client_credentials::ClientCredentials;
 pub use crate::config::Config;
+pub use crate::drift::Drift;
 pub use crate::error::{
     ApiError, Error, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
+pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
 pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, Writer};
 pub use crate::multipart::{Form, FormPart, Multipart};

@@ -27,6 +27,10 @@ pub struct CallOptions {
     /// what the server answered. No credential, nor any header but `accept` and `user-agent`, goes
     /// to another host, and none is followed from `https` to `http`.
     pub redirects: Option<u32>,
+    /// Whether an answer that departs from its description is refused even where it could be read:
+    /// where a list is missing or null, or something that is missing is within something optional.
+    /// Unless set it is read, and [`Hooks::drift`](crate::Hooks::drift) is told.
+    pub strict: Option<bool>,
     /// Headers to send, in place of those of the same name.
     pub headers: HeaderMap,
 }
@@ -41,6 +45,7 @@ pub(crate) struct Limits {
     pub(crate) body_limit: usize,
     pub(crate) header_limit: usize,
     pub(crate) redirects: u32,
+    pub(crate) strict: bool,
 }
 
 impl CallOptions {
@@ -54,6 +59,7 @@ impl CallOptions {
             body_limit: self.body_limit.or(client.body_limit).unwrap_or(64 << 20),
             header_limit: self.header_limit.or(client.header_limit).unwrap_or(64 << 10),
             redirects: self.redirects.or(client.redirects).unwrap_or(0),
+            strict: self.strict.or(client.strict).unwrap_or(false),
         }
     }
 }
@@ -69,6 +75,7 @@ impl fmt::Debug for CallOptions {
             .field("body_limit", &self.body_limit)
             .field("header_limit", &self.header_limit)
             .field("redirects", &self.redirects)
+            .field("strict", &self.strict)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()
     }

@@ -90,6 +90,7 @@ mod tests {
             body_limit: 1,
             header_limit: 1,
             redirects: 0,
+            strict: false,
         }
     }
 

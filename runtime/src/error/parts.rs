@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::answer::Answer;
-use crate::http_client::TransportError;
+use crate::http_client::{BoxError, TransportError};
 use crate::json::DecodeError;
 use crate::operation::Meta;
 use crate::token::SharedError;
@@ -23,19 +23,30 @@ pub struct RequestError {
     subject: String,
     rule: Cow<'static, str>,
     source: Option<SharedError>,
+    passing: bool,
 }
 
 impl RequestError {
     pub(crate) fn new(meta: &Meta, subject: impl Into<String>, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { operation: meta.id, subject: subject.into(), rule: rule.into(), source: None }
+        Self { operation: meta.id, subject: subject.into(), rule: rule.into(), source: None, passing: false }
     }
 
     pub(crate) fn no_token(meta: &Meta, scheme: &str, error: SharedError) -> Self {
         let rule = format!("cannot be had: {error}");
-        Self { source: Some(error), ..Self::new(meta, format!("the credential of `{scheme}`"), rule) }
+        Self { source: Some(error), passing: true, ..Self::new(meta, format!("the credential of `{scheme}`"), rule) }
     }
 
-    /// Why a token could not be had, where that is what is missing.
+    pub(crate) fn hooked(meta: &Meta, error: BoxError) -> Self {
+        let rule = format!("was refused by a hook: {error}");
+        Self { source: Some(error.into()), ..Self::new(meta, "the request", rule) }
+    }
+
+    /// Whether a later call may succeed.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.passing
+    }
+
+    /// Why a token could not be had, or a hook has refused the request.
     pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_ref().map(|source| &**source as _)
     }
@@ -61,7 +72,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, subject, rule, source: _ } = self;
+        let Self { operation, subject, rule, .. } = self;
         write!(f, "`{operation}` was not sent: {subject} {rule}")
     }
 }

@@ -19,7 +19,21 @@ impl<T: Json> Json for Box<T> {
 /// [`Writer::optional`].
 impl<T: Json> Json for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.peek_kind()? == Kind::Null { reader.null().map(|()| None) } else { T::read(reader).map(Some) }
+        match reader.peek_kind()? {
+            Kind::Null => reader.null().map(|()| None),
+            Kind::Bool | Kind::Number | Kind::String => T::read(reader).map(Some),
+            Kind::Object | Kind::Array => {
+                let mark = reader.mark();
+                match T::read(reader) {
+                    Ok(value) => Ok(Some(value)),
+                    Err(error) => reader.forgive(mark, error).map(|()| None),
+                }
+            }
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -33,7 +47,16 @@ impl<T: Json> Json for Option<T> {
 /// Null is `Null`. Only a field can be absent; anywhere else, `Absent` is written as null.
 impl<T: Json> Json for Patch<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Option::read(reader).map(Self::from)
+        // What is not understood must not come out as null: sent back, it would clear the field.
+        if reader.peek_kind()? == Kind::Null {
+            reader.null().map(|()| Self::Null)
+        } else {
+            T::read(reader).map(Self::Value)
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -46,12 +69,19 @@ impl<T: Json> Json for Patch<T> {
 
 impl<T: Json> Json for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.peek_kind()? == Kind::Null {
+            return reader.replace_null("an array");
+        }
         let mut items = Self::new();
         reader.begin_array()?;
         while reader.next_item()? {
             items.push(T::read(reader)?);
         }
         Ok(items)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -65,12 +95,19 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.peek_kind()? == Kind::Null {
+            return reader.replace_null("an object");
+        }
         let mut entries = Self::new();
         reader.begin_object()?;
         while let Some(key) = reader.next_key()? {
             entries.insert(key, T::read(reader)?);
         }
         Ok(entries)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
     }
 
     fn write(&self, writer: &mut Writer) {

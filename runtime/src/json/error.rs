@@ -27,6 +27,8 @@ struct Details {
     offset: usize,
     line: usize,
     column: usize,
+    /// Something is missing or null, and nothing is of the wrong type.
+    absence: bool,
 }
 
 impl DecodeError {
@@ -38,7 +40,24 @@ impl DecodeError {
         found: impl Into<String>,
     ) -> Self {
         let (line, column) = position(text, offset);
-        Self(Box::new(Details { path, expected: expected.into(), found: found.into(), offset, line, column }))
+        Self(Box::new(Details {
+            path,
+            expected: expected.into(),
+            found: found.into(),
+            offset,
+            line,
+            column,
+            absence: false,
+        }))
+    }
+
+    pub(crate) fn of_absence(mut self) -> Self {
+        self.0.absence = true;
+        self
+    }
+
+    pub(crate) fn is_absence(&self) -> bool {
+        self.0.absence
     }
 
     /// The path of the value, such as `items[3].name`; empty for the whole text.

@@ -54,6 +54,14 @@ impl Path {
         self.frames.pop();
     }
 
+    pub(crate) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    pub(crate) fn leave_to(&mut self, depth: usize) {
+        self.frames.truncate(depth);
+    }
+
     pub(crate) fn last(&self) -> Option<&Frame> {
         self.frames.last()
     }

@@ -40,9 +40,11 @@ use crate::json::{DecodeError, Json, Kind};
 pub struct Reader<'j> {
     pub(crate) text: &'j [u8],
     pub(crate) tokens: Jiter<'j>,
-    path: Path,
+    pub(crate) path: Path,
     /// Where the value that was looked at last begins.
     pub(crate) start: usize,
+    /// Where the text departs from its description; none is noted by a strict reader.
+    pub(crate) drifts: Option<Vec<DecodeError>>,
 }
 
 impl<'j> Reader<'j> {
@@ -57,7 +59,7 @@ impl<'j> Reader<'j> {
             let offset = error.valid_up_to();
             return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
         }
-        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0 })
+        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0, drifts: None })
     }
 
     /// Reads a value of any type.
@@ -162,13 +164,29 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// When there is no value.
-    pub fn required<T>(&self, value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
-        value.ok_or_else(|| {
-            let mut path = self.path();
-            push_name(&mut path, name);
-            let offset = self.tokens.current_index();
-            DecodeError::new(self.text, offset, path, "a required field", "none")
-        })
+    pub fn required<T: Json>(&mut self, value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
+        match value {
+            Some(value) => Ok(value),
+            None => {
+                let missing = self.missing(name);
+                self.replace(missing)
+            }
+        }
+    }
+
+    /// What stands for a value that is missing or null, where a type has such a value.
+    pub(crate) fn replace<T: Json>(&mut self, error: DecodeError) -> Result<T, DecodeError> {
+        match T::absent() {
+            Some(value) => self.bear(error).map(|()| value),
+            None => Err(error),
+        }
+    }
+
+    fn missing(&self, name: &'static str) -> DecodeError {
+        let mut path = self.path();
+        push_name(&mut path, name);
+        let offset = self.tokens.current_index();
+        DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
     }
 
     /// Enters an array.
@@ -277,7 +295,7 @@ impl<'j> Reader<'j> {
     ///
     /// When there is no value.
     pub fn peek_kind(&mut self) -> Result<Kind, DecodeError> {
-        let Self { tokens, path, text, start } = self;
+        let Self { tokens, path, text, start, .. } = self;
         let peek = tokens.peek().map_err(|error| syntax(text, path, &error))?;
         *start = tokens.current_index();
         Kind::of(peek.into_inner()).ok_or_else(|| {
@@ -293,7 +311,8 @@ impl<'j> Reader<'j> {
     #[must_use]
     pub fn mismatch(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
         let found = describe(self.text, self.start);
-        DecodeError::new(self.text, self.start, self.path(), expected, found)
+        let error = DecodeError::new(self.text, self.start, self.path(), expected, found);
+        if self.text.get(self.start) == Some(&b'n') { error.of_absence() } else { error }
     }
 
     /// Like [`mismatch`](Self::mismatch), but names only the kind of what was found.
@@ -301,7 +320,8 @@ impl<'j> Reader<'j> {
     pub fn mismatch_redacted(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
         let kind = self.text.get(self.start).copied().and_then(Kind::of);
         let found = kind.map_or("something else", Kind::name);
-        DecodeError::new(self.text, self.start, self.path(), expected, found)
+        let error = DecodeError::new(self.text, self.start, self.path(), expected, found);
+        if kind == Some(Kind::Null) { error.of_absence() } else { error }
     }
 
     /// The path of the value that is being read, such as `items[3].name`.

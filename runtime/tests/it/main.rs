@@ -15,6 +15,7 @@ mod serde_bridge;
 
 mod auth;
 mod checks;
+mod drifts;
 mod errors;
 mod multipart;
 mod parameters;

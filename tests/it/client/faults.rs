@@ -35,10 +35,10 @@ async fn passes(script: Script) {
 static API: Api = Api { base_url: "", base_url_env: None, user_agent: "faults/1.0", request_id: &[], schemes: &[] };
 
 /// An operation that must not be sent twice, and one that may.
-enum Create {}
+pub(crate) enum Create {}
 enum Read {}
 
-const CREATE: Meta = Meta {
+pub(crate) const CREATE: Meta = Meta {
     id: "create_thing",
     method: http::Method::POST,
     path: "/things/{id}",
@@ -78,14 +78,14 @@ impl Operation for Read {
     }
 }
 
-fn core(url: &str, set: impl FnOnce(&mut Config)) -> Core {
+pub(crate) fn core(url: &str, set: impl FnOnce(&mut Config)) -> Core {
     let mut config = Config::new(&API);
     config.base_url(url.to_owned());
     set(&mut config);
     config.build().unwrap()
 }
 
-async fn call<O: Operation>(core: &Core, id: &str) -> Result<Response<O::Output>, Error<O::Error>> {
+pub(crate) async fn call<O: Operation>(core: &Core, id: &str) -> Result<Response<O::Output>, Error<O::Error>> {
     core.call::<O>(Request::new(O::META).path("id", id)).await
 }
 

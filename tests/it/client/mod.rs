@@ -12,6 +12,7 @@ mod states;
 mod answers;
 mod failures;
 mod faults;
+mod official;
 mod undecodable;
 
 mod environment;

@@ -37,8 +37,10 @@ pub(crate) const GATEWAY: &str =
 pub(crate) type Edit = Call<EditParticipant>;
 pub(crate) type Outcome = Result<Response<AddParticipant>, Error<EditParticipantError>>;
 
+/// A client that refuses what departs from the description, as tests should.
 pub(crate) fn client(base_url: impl Into<String>) -> Client {
-    Client::builder().api_token(API_TOKEN).base_url(base_url).build().unwrap()
+    let builder = Client::builder().api_token(API_TOKEN).base_url(base_url);
+    builder.configure(|config| config.options_mut().strict = Some(true)).build().unwrap()
 }
 
 /// Renames a participant.

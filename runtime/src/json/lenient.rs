@@ -1,0 +1,60 @@
+//! Reading what departs from its description in a way that can be borne.
+//!
+//! By default a reader is strict. A lenient one goes on where something that had to be there is
+//! missing or null and the type has a value for that: none, or empty. It notes each such place.
+
+use jiter::Jiter;
+
+use crate::json::{DecodeError, Json, Reader};
+
+/// A place to come back to.
+pub(crate) struct Mark<'j> {
+    tokens: Jiter<'j>,
+    depth: usize,
+    drifts: usize,
+}
+
+impl<'j> Reader<'j> {
+    /// Starts a reader that goes on where it can.
+    pub(crate) fn lenient(text: &'j [u8]) -> Result<Self, DecodeError> {
+        Ok(Self { drifts: Some(Vec::new()), ..Self::new(text)? })
+    }
+
+    /// The places where the text departs from its description.
+    pub(crate) fn into_drifts(self) -> Vec<DecodeError> {
+        self.drifts.unwrap_or_default()
+    }
+
+    /// Notes a departure that can be borne, or gives it back as an error.
+    pub(crate) fn bear(&mut self, error: DecodeError) -> Result<(), DecodeError> {
+        let Some(drifts) = &mut self.drifts else { return Err(error) };
+        drifts.push(error);
+        Ok(())
+    }
+
+    /// What stands for a null that was not announced.
+    pub(crate) fn replace_null<T: Json>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+        let error = self.mismatch(expected);
+        let value = self.replace(error)?;
+        self.null()?;
+        Ok(value)
+    }
+
+    /// The place before a value that can be done without; none for a strict reader.
+    pub(crate) fn mark(&self) -> Option<Mark<'j>> {
+        let drifts = self.drifts.as_ref()?.len();
+        Some(Mark { tokens: self.tokens.clone(), depth: self.path.depth(), drifts })
+    }
+
+    /// Passes over a value that could not be read because something in it is missing.
+    pub(crate) fn forgive(&mut self, mark: Option<Mark<'j>>, error: DecodeError) -> Result<(), DecodeError> {
+        let Some(mark) = mark.filter(|_| error.is_absence()) else { return Err(error) };
+        self.tokens = mark.tokens;
+        self.path.leave_to(mark.depth);
+        if let Some(drifts) = &mut self.drifts {
+            drifts.truncate(mark.drifts);
+        }
+        self.skip()?;
+        self.bear(error)
+    }
+}
