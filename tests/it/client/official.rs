@@ -51,11 +51,11 @@ async fn official_sdks_do_not_notice_that_required_fields_are_missing() {
     let lenient = builder.configure(|config| config.hooks(notes.clone())).build().unwrap();
     let edited = edit(&lenient, "p").await.unwrap();
     assert!(edited.success && edited.data.is_none());
-    let noted = notes.0.lock().unwrap().clone();
-    assert_eq!(noted.len(), 1);
+    let told = notes.0.lock().unwrap().clone();
+    assert_eq!(told.len(), 1);
     let start =
         "`edit_participant` answered 200 OK, not quite as described: at `data.token`: expected a required field";
-    assert!(noted[0].starts_with(start), "{noted:?}");
+    assert!(told[0].starts_with(start), "{told:?}");
 
     let error = edit(&client(server.url()), "p").await.unwrap_err();
     assert!(error.message().starts_with("at `data.token`: expected a required field, found none"), "{error}");
