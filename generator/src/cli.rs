@@ -5,6 +5,7 @@ mod generate;
 mod list;
 mod summary;
 mod target;
+mod verify;
 
 use std::env;
 use std::io::{self, Write as _};
@@ -35,6 +36,10 @@ enum Command {
     List(list::Arguments),
     /// Shows one place of the description: its text, its Rust, what was found there
     Explain(explain::Arguments),
+    /// Generates and compiles crates, and lets their types read and write the descriptions' examples
+    ///
+    /// A folder for all of them is kept, so that a second run compiles only what is new.
+    Verify(verify::Arguments),
 }
 
 /// How diagnostics are printed.
@@ -52,6 +57,7 @@ pub(super) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -108,6 +108,13 @@ pub enum Code {
     },
     /// A default does not fit its schema.
     UnfitDefault(String),
+    /// There is not a function for each operation.
+    LostOperations {
+        /// The operations that should have one.
+        operations: usize,
+        /// The functions.
+        functions: usize,
+    },
 }
 
 impl Diagnostic {
@@ -149,6 +156,7 @@ impl Code {
             Self::UndeclaredParameter(_) => "undeclared-parameter",
             Self::AmbiguousUnion { .. } => "ambiguous-union",
             Self::UnfitDefault(_) => "unfit-default",
+            Self::LostOperations { .. } => "lost-operations",
         }
     }
 
@@ -165,7 +173,8 @@ impl Code {
             | Self::Configuration(_)
             | Self::UnusedOverride(_)
             | Self::UnusedFilter { .. }
-            | Self::NothingKept => Severity::Error,
+            | Self::NothingKept
+            | Self::LostOperations { .. } => Severity::Error,
             Self::Repaired(_)
             | Self::Untyped(_)
             | Self::Conflict(_)
@@ -208,6 +217,9 @@ impl Code {
                 "add a `discriminator`, or a required property that only one of them has".to_owned()
             }
             Self::UnfitDefault(_) => "correct the `default`, or its schema's type".to_owned(),
+            Self::LostOperations { .. } => {
+                "this is a defect of Clientwright; please report it with the description".to_owned()
+            }
         })
     }
 }
@@ -234,6 +246,9 @@ impl fmt::Display for Code {
             Self::Untyped(why) => write!(f, "any JSON value stands for this schema: {why}"),
             Self::Repaired(what) | Self::Conflict(what) | Self::Unsupported(what) | Self::UnfitDefault(what) => {
                 f.write_str(what)
+            }
+            Self::LostOperations { operations, functions } => {
+                write!(f, "the description has {operations} operations, and the client {functions} functions")
             }
             Self::UndeclaredParameter(name) => {
                 write!(f, "the path's variable `{{{name}}}` is not declared; it is taken to be a string")

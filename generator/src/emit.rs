@@ -23,6 +23,8 @@ mod operations;
 mod root;
 mod scalars;
 mod structs;
+#[cfg(feature = "cli")]
+pub(crate) mod trips;
 mod types;
 mod unions;
 

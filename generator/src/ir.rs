@@ -29,6 +29,16 @@ pub struct Api {
     /// What the filters leave out.
     pub skipped: Vec<Skipped>,
     pub conventions: Conventions,
+    pub tally: Tally,
+}
+
+/// How many operations there must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All that the description has.
+    pub declared: usize,
+    /// Those that were reported to have no function.
+    pub left_out: usize,
 }
 
 /// What the description says of itself.

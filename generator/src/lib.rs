@@ -16,6 +16,7 @@
 //! | what a client consists of | [`ir`], with names from [`naming`] |
 //! | one schema or operation through all stages | [`explain`] |
 //! | a whole crate, with the run time in it (feature `cli`) | `package` |
+//! | values of the types, and what becomes of them (feature `cli`) | `verify` |
 
 pub mod cargo;
 pub mod config;
@@ -30,6 +31,8 @@ pub mod pointer;
 pub mod render;
 pub mod source;
 pub mod sync;
+#[cfg(feature = "cli")]
+pub mod verify;
 
 mod analyze;
 mod emit;
@@ -43,8 +46,9 @@ mod spelling;
 pub use cargo::build;
 
 use config::Config;
-use diagnostic::Diagnostic;
+use diagnostic::{Code, Diagnostic};
 use output::{Figures, Output};
+use pointer::Pointer;
 use source::Sources;
 
 /// Generates the client for a description. Pure: the same input gives the same bytes.
@@ -56,13 +60,22 @@ pub fn generate(sources: &Sources, config: &Config) -> Output {
 }
 
 /// The files of a client that is understood, unless something found on the way was an error.
-fn print(api: &ir::Api, config: &Config, diagnostics: Vec<Diagnostic>) -> Output {
-    let figures = Figures { operations: api.operations.len(), types: api.types.order.len() };
+fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Output {
+    let ir::Tally { declared, left_out } = api.tally;
+    let operations = declared.saturating_sub(left_out + api.skipped.len());
+    let mut figures = Figures { operations, functions: 0, types: api.types.order.len() };
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Output { files: Vec::new(), diagnostics, figures };
     }
     let modules = emit::emit(api, &config.package);
-    Output { files: format::format(modules), diagnostics, figures }
+    let format::Formatted { mut files, functions } = format::format(modules);
+    if functions != operations {
+        let code = Code::LostOperations { operations, functions };
+        diagnostics.push(Diagnostic::at(&Pointer::root().join("paths"), code));
+        files.clear();
+    }
+    figures.functions = functions;
+    Output { files, diagnostics, figures }
 }
 
 /// The client's parts, complete as far as the description is sound.
@@ -74,4 +87,25 @@ pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diag
     let api = lower::lower(&documents, &spec, config, &mut found);
     diagnostics.extend(documents.told(found));
     analyze::analyze(api)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::source::{Source, Sources};
+
+    #[test]
+    fn a_lost_operation_is_an_error() {
+        let text = "openapi: 3.0.3\npaths: {/a: {get: {responses: {}}, head: {responses: {}}}}\n";
+        let sources = Sources::new(Source::parse("api.yaml", text).unwrap());
+        let mut api = crate::understand(&sources, &Config::default(), &mut Vec::new());
+        let output = crate::print(&api, &Config::default(), Vec::new());
+        assert!(!output.files.is_empty() && output.diagnostics.is_empty());
+        assert_eq!((output.figures.operations, output.figures.functions), (2, 2));
+
+        api.operations.pop();
+        let output = crate::print(&api, &Config::default(), Vec::new());
+        let codes: Vec<&str> = output.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect();
+        assert_eq!((codes.as_slice(), output.files.len()), (&["lost-operations"][..], 0));
+    }
 }

@@ -96,6 +96,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         server: lowerer.server(),
         schemes: lowerer.schemes(&operations),
         conventions: lowerer.overrides.conventions(),
+        tally: spec.tally,
         types: ordered(documents, lowerer.types),
         operations,
         skipped: spec.skipped.clone(),

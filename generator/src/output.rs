@@ -27,6 +27,8 @@ pub struct Output {
 pub struct Figures {
     /// Operations.
     pub operations: usize,
+    /// Functions of the client, one for each operation.
+    pub functions: usize,
     /// Types with a name.
     pub types: usize,
 }

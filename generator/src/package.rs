@@ -14,6 +14,7 @@ use crate::output::{File, Output};
 use crate::sync::{Project, Sharing};
 
 pub use names::PackageName;
+pub use runtime::runtime_files;
 
 /// What a person may have changed, and where there is nothing else to look after.
 pub const SHARING: Sharing<'static> = Sharing { swept: &["src/", "runtime/"], yielding: &[".gitignore", "README.md"] };

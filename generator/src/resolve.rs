@@ -9,12 +9,13 @@ use serde_json::Value;
 
 use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::Skipped;
+use crate::ir::{Skipped, Tally};
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
 
 mod operations;
 mod selection;
+mod tally;
 
 pub(crate) use operations::Operation;
 
@@ -35,6 +36,8 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Operation>,
     /// All others.
     pub(crate) skipped: Vec<Skipped>,
+    /// How many there are.
+    pub(crate) tally: Tally,
 }
 
 /// Follows every reference.
@@ -50,6 +53,7 @@ pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mu
         schemas: schemas(documents),
         operations,
         skipped,
+        tally: tally::count(documents, diagnostics),
     };
     diagnostics.extend(documents.take_repairs());
     spec

@@ -63,6 +63,12 @@ impl PackageName {
         Self(name)
     }
 
+    /// The name for a description that is one of several: from its file's name.
+    #[must_use]
+    pub fn of_file(path: &str) -> Self {
+        Self::choose("", path)
+    }
+
     /// The name, as it stands in a manifest.
     #[must_use]
     pub fn as_str(&self) -> &str {

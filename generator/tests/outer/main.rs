@@ -17,3 +17,4 @@ mod package;
 mod render;
 mod source;
 mod sync;
+mod verify;

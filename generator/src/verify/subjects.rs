@@ -1,0 +1,150 @@
+//! The places of a description whose values have a generated type.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::ir::{self, Direction, TypeRef};
+use crate::load::Documents;
+use crate::pointer::Pointer;
+use crate::verify::schemas::reference;
+
+/// A place with a type.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// The place of the schema.
+    pub(super) schema: Pointer,
+    /// Other places that give examples of its values: its media type.
+    pub(super) examples: Vec<Pointer>,
+    pub(super) ty: TypeRef,
+    pub(super) direction: Direction,
+    /// Whether values are made for it, since it is in no other.
+    pub(super) is_whole: bool,
+}
+
+/// All places, each once.
+pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
+    let mut finder = Finder { documents, seen: BTreeSet::new(), subjects: Vec::new() };
+    let targets: BTreeSet<String> = documents.references().into_iter().map(|target| target.node).collect();
+    for id in &api.types.order {
+        let Some(def) = api.types.list.get(id.0) else { continue };
+        let is_component = def.origin.parent() == Some(Pointer::root().join_all(&["components", "schemas"]));
+        let is_whole = is_component || targets.contains(def.origin.as_str());
+        // They are no JSON.
+        if let ir::TypeKind::Answers(_) | ir::TypeKind::Multipart(_) = def.kind {
+            continue;
+        }
+        finder.add(&def.origin, &TypeRef::Named(*id), def.direction, is_whole);
+    }
+    for operation in &api.operations {
+        if let Some(body) = &operation.body
+            && let Some((ty, media_type)) = document(&body.content)
+        {
+            finder.add_media(&body.origin, media_type, ty, Direction::Request);
+        }
+        for case in operation.responses.success.iter().chain(&operation.responses.failure) {
+            if let Some(ty) = crate::analyze::json(&case.content) {
+                finder.add_media(&case.origin, Some(&case.media_type), ty, Direction::Response);
+            }
+        }
+    }
+    for def in api.types.order.iter().filter_map(|id| api.types.list.get(id.0)) {
+        finder.add_fields(def);
+    }
+    finder.subjects
+}
+
+/// The type of a body that is read and written as JSON, and its media type where that is not implied.
+fn document(body: &ir::Body) -> Option<(&TypeRef, Option<&str>)> {
+    match body {
+        ir::Body::Json(ty, media_type) => Some((ty, media_type.as_deref())),
+        ir::Body::Form(ty) => Some((ty, Some("application/x-www-form-urlencoded"))),
+        ir::Body::Multipart(..) | ir::Body::Text(_) | ir::Body::Bytes(_) => None,
+    }
+}
+
+struct Finder<'a> {
+    documents: &'a Documents,
+    seen: BTreeSet<Pointer>,
+    subjects: Vec<Subject>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, schema: &Pointer, ty: &TypeRef, direction: Direction, is_whole: bool) {
+        let node = self.documents.node(schema);
+        if node.is_none() || !self.seen.insert(schema.clone()) || self.is_part(schema) {
+            return;
+        }
+        let subject =
+            Subject { schema: schema.clone(), examples: vec![schema.clone()], ty: ty.clone(), direction, is_whole };
+        self.subjects.push(subject);
+        self.add_inner(schema, ty, direction);
+    }
+
+    /// Whether a schema says only a part of what holds for its type: a branch beside which something stands.
+    fn is_part(&self, schema: &Pointer) -> bool {
+        let Some(list) = schema.parent().filter(|parent| matches!(parent.last().as_str(), "oneOf" | "anyOf")) else {
+            return false;
+        };
+        let union = list.parent().and_then(|union| self.documents.node(&union));
+        let says = |keyword: &str| union.is_some_and(|union| union.get(keyword).is_some());
+        ["properties", "allOf", "required", "discriminator"].into_iter().any(says) || (says("oneOf") && says("anyOf"))
+    }
+
+    /// The items of a list, the values of a map.
+    fn add_inner(&mut self, schema: &Pointer, ty: &TypeRef, direction: Direction) {
+        let (keyword, inner) = match ty {
+            TypeRef::List(inner) => ("items", inner),
+            TypeRef::Map(inner) => ("additionalProperties", inner),
+            TypeRef::Nullable(inner) => return self.add_inner(schema, inner, direction),
+            TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Scalar(_) | TypeRef::Any | TypeRef::FormPart => return,
+        };
+        let at = schema.join(keyword);
+        let is_own = self.documents.node(&at).is_some_and(|node| node.is_object() && reference(node).is_none());
+        if is_own {
+            self.add(&at, inner, direction, false);
+        }
+    }
+
+    fn add_media(&mut self, holder: &Pointer, media_type: Option<&str>, ty: &TypeRef, direction: Direction) {
+        let content = holder.join("content");
+        let named = media_type.filter(|media_type| !media_type.is_empty()).map(str::to_owned);
+        let implied = || {
+            let entries = self.documents.node(&content).and_then(Value::as_object)?;
+            let is_json = |key: &&String| key.starts_with("application/json") || key.contains('*');
+            entries.keys().find(is_json).cloned()
+        };
+        let Some(media_type) = named.or_else(implied) else { return };
+        let media = content.join(media_type);
+        let schema = media.join("schema");
+        let Some(node) = self.documents.node(&schema) else { return };
+        let is_elsewhere = reference(node).is_some();
+        match self.subjects.iter_mut().find(|subject| subject.schema == schema) {
+            Some(subject) => {
+                subject.examples.push(media);
+                subject.direction = direction;
+                subject.is_whole = !is_elsewhere;
+            }
+            None => {
+                let before = self.subjects.len();
+                self.add(&schema, ty, direction, !is_elsewhere);
+                if let Some(subject) = self.subjects.get_mut(before) {
+                    subject.examples.push(media);
+                }
+            }
+        }
+    }
+
+    fn add_fields(&mut self, def: &ir::TypeDef) {
+        let ir::TypeKind::Struct(strukt) = &def.kind else { return };
+        for field in &strukt.fields {
+            let is_elsewhere = self.documents.node(&field.origin).is_none_or(|node| reference(node).is_some());
+            let is_nullable = matches!(field.presence, ir::Presence::RequiredNullable | ir::Presence::OptionalNullable);
+            let ty = field.ty.clone();
+            let ty = if is_nullable { TypeRef::Nullable(Box::new(ty)) } else { ty };
+            if !is_elsewhere {
+                self.add(&field.origin, &ty, def.direction, false);
+            }
+        }
+    }
+}
