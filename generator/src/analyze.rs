@@ -41,6 +41,7 @@ pub(crate) fn uses(kind: &ir::TypeKind) -> Vec<&ir::TypeRef> {
         ir::TypeKind::Newtype(newtype) => vec![&newtype.inner],
         ir::TypeKind::Alias(ty) => vec![ty],
         ir::TypeKind::Answers(cases) => cases.iter().filter_map(|case| json(&case.content)).collect(),
+        ir::TypeKind::Choice(choices) => choices.iter().filter_map(|choice| body_type(&choice.body)).collect(),
         ir::TypeKind::Enum(_) => Vec::new(),
     }
 }
@@ -56,7 +57,9 @@ pub(crate) fn json(content: &ir::Content) -> Option<&ir::TypeRef> {
 /// The type of a body that has one.
 pub(crate) fn body_type(body: &ir::Body) -> Option<&ir::TypeRef> {
     match body {
-        ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => Some(ty),
+        ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) | ir::Body::Choice(ty) => {
+            Some(ty)
+        }
         ir::Body::Multipart(None, _) | ir::Body::Text(_) | ir::Body::Bytes(_) => None,
     }
 }
@@ -101,6 +104,7 @@ fn settle(def: &mut ir::TypeDef) {
         | ir::TypeKind::Newtype(_)
         | ir::TypeKind::Alias(_)
         | ir::TypeKind::Multipart(_)
+        | ir::TypeKind::Choice(_)
         | ir::TypeKind::Answers(_) => {}
     }
 }

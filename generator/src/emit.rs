@@ -10,7 +10,9 @@ use crate::ir;
 
 mod answers;
 pub(crate) mod attrs;
+mod bodies;
 mod call;
+mod choices;
 mod client;
 mod codec;
 mod docs;
@@ -67,6 +69,7 @@ fn emit_def(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
         ir::TypeKind::Newtype(newtype) => newtypes::emit_newtype(cx, def, newtype),
         ir::TypeKind::Alias(ty) => newtypes::emit_alias(cx, def, ty),
         ir::TypeKind::Multipart(multipart) => structs::emit_struct(cx, def, &multipart.strukt),
+        ir::TypeKind::Choice(choices) => choices::emit_choice(cx, def, choices),
         ir::TypeKind::Answers(cases) => answers::emit_answers(cx, def, cases),
     }
 }
@@ -78,6 +81,7 @@ fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
         ir::TypeKind::Enum(enum_) => codec::enums::emit_enum(cx, def, enum_),
         ir::TypeKind::Union(union) => codec::unions::emit_union(cx, def, union),
         ir::TypeKind::Newtype(newtype) => codec::newtypes::emit_newtype(cx, def, newtype),
+        ir::TypeKind::Choice(choices) => vec![choices::emit_codec(cx, def, choices)],
         ir::TypeKind::Multipart(multipart) => vec![codec::multipart::emit_multipart(def, multipart)],
         ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => Vec::new(),
     }
@@ -109,6 +113,7 @@ impl<'a> Cx<'a> {
                     | ir::TypeKind::Union(_)
                     | ir::TypeKind::Newtype(_)
                     | ir::TypeKind::Multipart(_)
+                    | ir::TypeKind::Choice(_)
                     | ir::TypeKind::Answers(_),
                 )
                 | None => ty,

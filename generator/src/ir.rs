@@ -13,7 +13,7 @@ mod operations;
 mod scalars;
 
 pub use operations::{
-    Body, Case, Content, Encoding, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody,
+    Body, Case, Choice, Content, Encoding, Method, Need, Operation, Param, PathStyle, Place, QueryStyle, RequestBody,
     Responses, Skipped, Status,
 };
 pub use scalars::{Calendar, Nature, Scalar};
@@ -119,6 +119,8 @@ pub enum TypeKind {
     Union(Union),
     Newtype(Newtype),
     Alias(TypeRef),
+    /// The bodies that a service takes, one of which goes out.
+    Choice(Vec<Choice>),
     /// A body of several parts. It is written, and never read.
     Multipart(Multipart),
     /// The answers of an operation, one of which arrives. It is read by status, and never written.

@@ -7,12 +7,14 @@
 //! | … of items, of map values, of a variant | … + `Item`, `Value`, the variant | `PetTagsItem` |
 //! | … of a body, an answer, a parameter | the operation + `Body`, `Response`, the parameter | `ListPetsLimit` |
 //! | enum over an operation's failures, successes | the operation + `Error`, `Output` | `ListPetsError` |
+//! | enum over a body's content types | the operation + `BodyContent` | `AddPetBodyContent` |
 //! | operation | snake of `operationId`, else method + path | `listPets` → `list_pets`, `get_pets_by_id` |
 //! | type that stands for an operation | `UpperCamel` of its function | `ListPets` |
 //! | field, parameter | snake of the wire name | `petType` → `pet_type` |
 //! | variant of an enum | `UpperCamel` of the value | `left top` → `LeftTop` |
 //! | variant of a union | the type's own name, or the JSON type | `Cat`, `String` |
 //! | variant for an answer | the status's reason phrase | `500` → `InternalServerError` |
+//! | variant for a content type | what people call it | `application/json` → `Json`, `text/csv` → `Csv` |
 //! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
 //! | number beside number | `_` between them | `1.5` → `V1_5` |
 //! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
@@ -195,6 +197,18 @@ pub fn status_words(status: u16) -> String {
         .iter()
         .find(|(code, _)| *code == status)
         .map_or_else(|| format!("Status{status}"), |(_, reason)| (*reason).to_owned())
+}
+
+/// The words of a media type: what people call it.
+#[must_use]
+pub fn media_words(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if let Some((_, words)) = words::MEDIA_TYPES.iter().find(|(known, _)| *known == essence) {
+        return (*words).to_owned();
+    }
+    let (main, sub) = essence.split_once('/').unwrap_or(("", &essence));
+    let sub = sub.trim_start_matches("x-");
+    if sub == "*" { main.to_owned() } else { sub.to_owned() }
 }
 
 /// `text` as the name of a type that continues another name.

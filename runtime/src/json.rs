@@ -22,6 +22,38 @@ pub use self::reader::Reader;
 pub(crate) use self::scalars::integral;
 pub use self::writer::Writer;
 
+/// What can be written as JSON: every [`Json`] type, and slices and text that are only borrowed.
+pub trait ToJson {
+    /// The JSON text.
+    fn to_json_text(&self) -> Vec<u8>;
+}
+
+impl<T: Json> ToJson for T {
+    fn to_json_text(&self) -> Vec<u8> {
+        self.to_json()
+    }
+}
+
+impl<T: Json> ToJson for [T] {
+    fn to_json_text(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.begin_array();
+        for item in self {
+            writer.item(item);
+        }
+        writer.end_array();
+        writer.into_bytes()
+    }
+}
+
+impl ToJson for str {
+    fn to_json_text(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.string(self);
+        writer.into_bytes()
+    }
+}
+
 /// A type that is read from JSON and written as JSON.
 ///
 /// Generated types implement it in a few plain lines; see [`Reader`] and [`Writer`] for the words

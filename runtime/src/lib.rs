@@ -107,13 +107,13 @@ pub use crate::error::{
 };
 pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
-pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, Writer};
+pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, ToJson, Writer};
 pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;
 pub use crate::parameter::{Parameter, ParameterValue};
 pub use crate::patch::Patch;
-pub use crate::request::Request;
+pub use crate::request::{Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;

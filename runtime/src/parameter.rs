@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::json::{Base64, Base64Url, Json};
+use crate::json::{Base64, Base64Url, Json, ToJson};
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -39,8 +39,8 @@ impl<'a> ParameterValue<'a> {
 
     /// The value as one JSON text, for parameters with `content: application/json`.
     #[must_use]
-    pub fn json<T: Json>(value: &T) -> Self {
-        Self::Text(String::from_utf8_lossy(&value.to_json()).into_owned().into())
+    pub fn json(value: &(impl ToJson + ?Sized)) -> Self {
+        Self::Text(String::from_utf8_lossy(&value.to_json_text()).into_owned().into())
     }
 
     /// The text, where there is exactly one.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::RequestError;
-use crate::json::Json;
+use crate::json::{Json, ToJson};
 use crate::multipart::{self, Form, Multipart};
 use crate::operation::Meta;
 use crate::options::CallOptions;
@@ -87,14 +87,19 @@ impl Request {
         self.add_cookie(name, &text)
     }
 
+    /// Sets the body, which knows its content type itself.
+    pub fn body(self, body: impl RequestBody) -> Self {
+        body.put(self)
+    }
+
     /// Sets the body, as `application/json`.
-    pub fn json(self, body: &impl Json) -> Self {
-        self.bytes("application/json", body.to_json())
+    pub fn json(self, body: &(impl ToJson + ?Sized)) -> Self {
+        self.bytes("application/json", body.to_json_text())
     }
 
     /// Sets the body, as JSON of another media type such as `application/merge-patch+json`.
-    pub fn json_as(self, content_type: &str, body: &impl Json) -> Self {
-        self.bytes(content_type, body.to_json())
+    pub fn json_as(self, content_type: &str, body: &(impl ToJson + ?Sized)) -> Self {
+        self.bytes(content_type, body.to_json_text())
     }
 
     /// Sets the body, as `application/x-www-form-urlencoded`: the fields of an object, with lists
@@ -201,6 +206,12 @@ impl Request {
         }
         self
     }
+}
+
+/// A body of one of several content types.
+pub trait RequestBody {
+    /// Sets it as the body of a request.
+    fn put(self, request: Request) -> Request;
 }
 
 /// Shows neither the values of parameters and headers nor the body.

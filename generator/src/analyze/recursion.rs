@@ -91,6 +91,7 @@ fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
                 | ir::TypeKind::Newtype(_)
                 | ir::TypeKind::Enum(_)
                 | ir::TypeKind::Multipart(_)
+                | ir::TypeKind::Choice(_)
                 | ir::TypeKind::Answers(_) => return Some(*id),
             },
             ir::TypeRef::Nullable(inner) => ty = inner,
@@ -110,10 +111,12 @@ fn set_boxed(types: &mut ir::Types, from: ir::TypeId, number: usize) {
         ir::TypeKind::Struct(strukt) => strukt.fields.iter_mut().map(|field| &mut field.ty).collect(),
         ir::TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
         ir::TypeKind::Newtype(newtype) => vec![&mut newtype.inner],
-        // Nothing contains a multipart body, so no circle goes through one.
-        ir::TypeKind::Multipart(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Enum(_) | ir::TypeKind::Answers(_) => {
-            Vec::new()
-        }
+        // Nothing contains a body or an answer, so no circle goes through one.
+        ir::TypeKind::Multipart(_)
+        | ir::TypeKind::Choice(_)
+        | ir::TypeKind::Alias(_)
+        | ir::TypeKind::Enum(_)
+        | ir::TypeKind::Answers(_) => Vec::new(),
     };
     if let Some(ty) = uses.into_iter().nth(number) {
         set_innermost(ty);

@@ -29,7 +29,9 @@ pub(super) fn emit_codec(cx: Cx<'_>) -> Module {
 fn has_codec(def: &ir::TypeDef) -> bool {
     match def.kind {
         ir::TypeKind::Struct(_) | ir::TypeKind::Enum(_) | ir::TypeKind::Union(_) | ir::TypeKind::Newtype(_) => true,
-        ir::TypeKind::Alias(_) | ir::TypeKind::Multipart(_) | ir::TypeKind::Answers(_) => false,
+        ir::TypeKind::Alias(_) | ir::TypeKind::Multipart(_) | ir::TypeKind::Choice(_) | ir::TypeKind::Answers(_) => {
+            false
+        }
     }
 }
 
@@ -40,6 +42,11 @@ fn emit_bridge(def: &ir::TypeDef) -> TokenStream {
 
 fn imports(cx: Cx<'_>) -> Imports {
     let mut imports = Imports::default();
+    if cx.defs().any(|def| matches!(def.kind, ir::TypeKind::Choice(_))) {
+        imports.add("crate", "types");
+        imports.add(RUNTIME, "Request");
+        imports.add(RUNTIME, "RequestBody");
+    }
     if cx.defs().any(|def| matches!(def.kind, ir::TypeKind::Multipart(_))) {
         imports.add("crate", "types");
         imports.add(RUNTIME, "Form");
@@ -74,6 +81,7 @@ fn imports(cx: Cx<'_>) -> Imports {
             | ir::TypeKind::Newtype(_)
             | ir::TypeKind::Alias(_)
             | ir::TypeKind::Multipart(_)
+            | ir::TypeKind::Choice(_)
             | ir::TypeKind::Answers(_) => {}
         }
     }

@@ -1,7 +1,9 @@
 //! Examples: a call of each operation as a user would write it, compiled as a test of the documentation.
 
 use crate::emit::structs::{Wrapping, is_argument, is_settable, wrapping};
-use crate::emit::{Cx, enums, operations, scalars};
+use proc_macro2::TokenStream;
+
+use crate::emit::{Cx, choices, enums, operations, scalars};
 use crate::ir;
 
 /// A code block with a call of the operation; `None` where a value cannot be made up.
@@ -10,27 +12,10 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     let mut arguments = Vec::new();
     for param in operation.params.iter().filter(|param| param.need == ir::Need::Required) {
         let value = example(cx, &param.ty, param.docs.example.as_ref(), &param.wire, 0)?;
-        let is_text = matches!(cx.unaliased(&param.ty), ir::TypeRef::Scalar(ir::Scalar::String));
-        let is_document = param.encoding == ir::Encoding::Json;
-        arguments.push(if is_document && is_text {
-            format!("&{value}.to_owned()")
-        } else if needs_reference(cx, &param.ty) {
-            format!("&{value}")
-        } else {
-            value
-        });
+        arguments.push(if needs_reference(cx, &param.ty) { format!("&{value}") } else { value });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {
-        arguments.push(match &body.content {
-            ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => {
-                let value = example(cx, ty, body.docs.example.as_ref(), "body", 0)?;
-                let is_text = matches!(cx.unaliased(ty), ir::TypeRef::Scalar(ir::Scalar::String));
-                if is_text { format!("&{value}.to_owned()") } else { format!("&{value}") }
-            }
-            ir::Body::Multipart(None, _) => "&Form::new()".to_owned(),
-            ir::Body::Text(_) => "\"text\"".to_owned(),
-            ir::Body::Bytes(_) => "\"bytes\"".to_owned(),
-        });
+        arguments.push(body_example(cx, &body.content)?);
     }
     let imports = imports(&package, &arguments);
     let has_env = cx.api.server.env.is_some() || cx.api.schemes.iter().any(|scheme| scheme.env.is_some());
@@ -44,6 +29,25 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
          let client = {client};\nlet response = client\n    .{name}({arguments})\n    .await?;\n\
          println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```"
     ))
+}
+
+fn body_example(cx: Cx<'_>, body: &ir::Body) -> Option<String> {
+    Some(match body {
+        ir::Body::Json(ty, _) => {
+            let value = example(cx, ty, None, "body", 0)?;
+            if needs_reference(cx, ty) { format!("&{value}") } else { value }
+        }
+        ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => format!("&{}", example(cx, ty, None, "body", 0)?),
+        ir::Body::Multipart(None, _) => "&Form::new()".to_owned(),
+        ir::Body::Text(_) => "\"text\"".to_owned(),
+        ir::Body::Bytes(_) => "\"bytes\"".to_owned(),
+        ir::Body::Choice(ty) => {
+            let (first, name) = (choices::of(cx, ty).first()?, cx.ty(ty, &TokenStream::new()));
+            let value = body_example(cx, &first.body)?;
+            let is_plain = choices::conversions(cx, choices::of(cx, ty)).contains(&first);
+            if is_plain { value } else { format!("types::{name}::{}({value}.into())", first.name) }
+        }
+    })
 }
 
 /// The `use` lines of what the arguments name.
@@ -124,7 +128,7 @@ fn named_example(
         }
         ir::TypeKind::Struct(strukt) => struct_example(cx, def, strukt, given, depth),
         ir::TypeKind::Multipart(multipart) => struct_example(cx, def, &multipart.strukt, given, depth),
-        ir::TypeKind::Answers(_) => None,
+        ir::TypeKind::Choice(_) | ir::TypeKind::Answers(_) => None,
     }
 }
 

@@ -98,10 +98,24 @@ pub(super) fn of_types(cx: Cx<'_>) -> Imports {
                     imports.add("clientwright_runtime::bytes", "Bytes");
                 }
             }
+            ir::TypeKind::Choice(choices) => add_choices(&mut imports, choices),
             ir::TypeKind::Alias(_) => {}
         }
     }
     imports
+}
+
+fn add_choices(imports: &mut Imports, choices: &[ir::Choice]) {
+    for choice in choices {
+        match choice.body {
+            ir::Body::Bytes(_) => imports.add("clientwright_runtime::bytes", "Bytes"),
+            ir::Body::Json(..)
+            | ir::Body::Form(_)
+            | ir::Body::Multipart(..)
+            | ir::Body::Text(_)
+            | ir::Body::Choice(_) => {}
+        }
+    }
 }
 
 fn add_newtype(imports: &mut Imports, newtype: &ir::Newtype) {

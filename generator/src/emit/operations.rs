@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::analyze::{body_type, json};
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
-use crate::emit::{Cx, Module, answers, attrs, docs, examples, ident, markdown};
+use crate::emit::{Cx, Module, answers, attrs, bodies, docs, examples, ident, markdown};
 use crate::ir;
 
-pub(super) use arguments::is_copy;
+pub(super) use arguments::{is_copy, reference};
 
 mod arguments;
 mod reading;
@@ -105,6 +105,8 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
         arguments::emit_step(cx, param, &quote!(#name))
     });
     let (body_argument, body_step) = arguments::emit_body(cx, operation);
+    let required_body = operation.body.as_ref().filter(|body| body.need == ir::Need::Required);
+    let generics = required_body.and_then(|body| bodies::generics(cx, &body.content));
     let arity = required.len() + usize::from(!body_argument.is_empty());
     let expect = (arity > 6)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the description requires each of them")]));
@@ -113,7 +115,7 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
             #doc
             #deprecated
             #expect
-            pub fn #name(&self, #(#arguments,)* #body_argument) -> Call<#marker> {
+            pub fn #name #generics(&self, #(#arguments,)* #body_argument) -> Call<#marker> {
                 let request = Request::new(#marker::META) #(#steps)* #body_step;
                 Call::new(&self.core, request)
             }

@@ -133,7 +133,7 @@ pub struct RequestBody {
 }
 
 /// What a body is, with its media type where that is not implied.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// A JSON document; the media type where it is not `application/json`.
     Json(TypeRef, Option<String>),
@@ -143,6 +143,17 @@ pub enum Body {
     Multipart(Option<TypeRef>, String),
     Text(String),
     Bytes(String),
+    /// One of several, a `TypeKind::Choice`.
+    Choice(TypeRef),
+}
+
+/// One of the bodies that a service takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub name: VariantName,
+    /// As the description has it.
+    pub media_type: String,
+    pub body: Body,
 }
 
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
 use crate::lower::parts::Part;
-use crate::naming;
+use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
 /// What a media type is to the client.
@@ -21,6 +21,11 @@ pub(super) enum Media {
 }
 
 impl Media {
+    /// What a body of this type is: JSON, where it says nothing.
+    fn of_body(media_type: &str) -> Self {
+        if media_type.trim().is_empty() { Self::Json } else { Self::of(media_type) }
+    }
+
     pub(super) fn of(media_type: &str) -> Self {
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "*/*";
@@ -47,34 +52,71 @@ impl<'a> Lowerer<'a> {
     ) -> Option<ir::RequestBody> {
         let At { at, node } = body;
         let oas::RequestBody { description, content, required, extensions } = node;
-        let (media_type, media) = self.preferred(&at.join("content"), content)?;
         let wanted = self.component_name(at, "requestBodies").unwrap_or_else(|| format!("{operation}Body"));
-        let content = match Media::of(media_type) {
-            Media::Json => {
-                let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
-                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
-                let is_plain = media_type == "application/json" || media_type.contains('*');
-                ir::Body::Json(ty, (!is_plain).then(|| media_type.to_owned()))
+        let text = description.clone().unwrap_or_else(|| format!("Body of `{function}`."));
+        let mut bodies: Vec<(&str, ir::Body)> = Vec::new();
+        let mut ordered: Vec<_> = content.iter().collect();
+        ordered.sort_by_key(|(media_type, _)| Media::of_body(media_type));
+        for (media_type, media) in ordered {
+            let name = if bodies.is_empty() { wanted.clone() } else { content_name(&wanted, media_type) };
+            let body = self.lower_content(&at.join("content").join(media_type), media, &name, &text);
+            if !bodies.iter().any(|(_, other)| is_same(other, &body)) {
+                bodies.push((media_type, body));
             }
-            Media::Form => {
-                let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
-                self.describe(&ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
-                ir::Body::Form(ty)
-            }
-            Media::Text => ir::Body::Text(media_type.to_owned()),
-            Media::Multipart => {
-                let ty = self.lower_multipart(&at.join("content").join(media_type), media, &wanted);
-                if let Some(ty) = &ty {
-                    self.describe(ty, description.as_deref().unwrap_or(&format!("Body of `{function}`.")));
-                }
-                ir::Body::Multipart(ty, media_type.to_owned())
-            }
-            Media::Bytes => ir::Body::Bytes(media_type.to_owned()),
+        }
+        let content = match bodies.len() {
+            0 => return None,
+            1 => bodies.swap_remove(0).1,
+            _ => self.choice(&at.join("content"), &wanted, bodies),
         };
         let facts = self.overrides.facts(extensions.iter());
         let docs = ir::Docs { description: description.clone(), facts, ..ir::Docs::default() };
         let need = if *required { ir::Need::Required } else { ir::Need::Optional };
         Some(ir::RequestBody { origin: at.clone(), docs, need, content })
+    }
+
+    fn lower_content(&mut self, at: &Pointer, media: &'a oas::MediaType, name: &str, text: &str) -> ir::Body {
+        let media_type = at.last();
+        match Media::of_body(&media_type) {
+            Media::Json => {
+                let ty = self.lower_media(at, media, name);
+                self.describe(&ty, text);
+                let is_plain = media_type == "application/json" || media_type.contains('*') || media_type.is_empty();
+                ir::Body::Json(ty, (!is_plain).then_some(media_type))
+            }
+            Media::Form => {
+                let ty = self.lower_media(at, media, name);
+                self.describe(&ty, text);
+                ir::Body::Form(ty)
+            }
+            Media::Multipart => {
+                let ty = self.lower_multipart(at, media, name);
+                if let Some(ty) = &ty {
+                    self.describe(ty, text);
+                }
+                ir::Body::Multipart(ty, media_type)
+            }
+            Media::Text => ir::Body::Text(concrete(media_type, "text/plain")),
+            Media::Bytes => ir::Body::Bytes(concrete(media_type, "application/octet-stream")),
+        }
+    }
+
+    /// A body that is one of several; a component is one type for all operations.
+    fn choice(&mut self, at: &Pointer, wanted: &str, bodies: Vec<(&str, ir::Body)>) -> ir::Body {
+        if let Some(ty) = self.uses.get(at) {
+            return ir::Body::Choice(ty.clone());
+        }
+        let mut scope = Scope::default();
+        let choices = bodies.into_iter().map(|(media_type, body)| ir::Choice {
+            name: scope.claim_variant(&naming::media_words(media_type)).name,
+            media_type: media_type.to_owned(),
+            body,
+        });
+        let kind = ir::TypeKind::Choice(choices.collect());
+        let name = self.inline_name(at, &format!("{wanted}Content"));
+        let ty = ir::TypeRef::Named(self.define(name, at, ir::Docs::default(), kind));
+        self.uses.insert(at.clone(), ty.clone());
+        ir::Body::Choice(ty)
     }
 
     /// The content type that the client uses: JSON if there is one. The others are reported.
@@ -117,5 +159,23 @@ impl<'a> Lowerer<'a> {
     pub(super) fn component_name(&self, at: &Pointer, kind: &str) -> Option<String> {
         let is_component = at.parent()? == Pointer::root().join("components").join(kind);
         is_component.then(|| naming::suffix(&self.overrides.stripped(&at.last())))
+    }
+}
+
+/// The name of what a body is besides the first that it can be.
+fn content_name(wanted: &str, media_type: &str) -> String {
+    format!("{wanted}{}", naming::suffix(&naming::media_words(media_type)))
+}
+
+/// A media type that can be said of a body: a wildcard says only which ones the service takes.
+fn concrete(media_type: String, instead: &str) -> String {
+    if media_type.contains('*') { instead.to_owned() } else { media_type }
+}
+
+/// Whether two bodies are the same to the caller: a document under several names for JSON, say.
+fn is_same(one: &ir::Body, other: &ir::Body) -> bool {
+    match (one, other) {
+        (ir::Body::Json(one, _), ir::Body::Json(other, _)) => one == other,
+        _ => one == other,
     }
 }

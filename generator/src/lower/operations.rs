@@ -89,6 +89,7 @@ impl<'a> Lowerer<'a> {
                         | ir::TypeKind::Union(_)
                         | ir::TypeKind::Newtype(_)
                         | ir::TypeKind::Multipart(_)
+                        | ir::TypeKind::Choice(_)
                         | ir::TypeKind::Answers(_),
                     )
                     | None => break,

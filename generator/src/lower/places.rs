@@ -15,7 +15,7 @@ pub(super) fn name_as_written(api: &mut ir::Api, origins: &Origins) {
             }
             ir::TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| to_source(&mut variant.origin)),
             ir::TypeKind::Answers(cases) => cases.iter_mut().for_each(|case| to_source(&mut case.origin)),
-            ir::TypeKind::Enum(_) | ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) => {}
+            ir::TypeKind::Enum(_) | ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Choice(_) => {}
         }
     }
     for operation in &mut api.operations {

@@ -67,6 +67,7 @@ pub(super) const TAKEN_MARKERS: &[&str] = &[
     "PathStyle",
     "QueryStyle",
     "Request",
+    "RequestBody",
     "Result",
     "Self",
     "Some",
@@ -97,6 +98,16 @@ pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "default", "new"];
 /// Functions of a call that set no parameter.
 pub(super) const TAKEN_CALL_SETTERS: &[&str] =
     &["body", "clone", "new", "retries", "timeout", "try_timeout", "with_header", "with_query"];
+
+/// Media types whose names are other than their last part.
+pub(super) const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("", "Json"),
+    ("*/*", "Json"),
+    ("application/octet-stream", "Bytes"),
+    ("application/x-www-form-urlencoded", "Form"),
+    ("multipart/form-data", "Multipart"),
+    ("text/plain", "Text"),
+];
 
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[

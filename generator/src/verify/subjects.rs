@@ -37,10 +37,10 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
         finder.add(&def.origin, &TypeRef::Named(*id), def.direction, is_whole);
     }
     for operation in &api.operations {
-        if let Some(body) = &operation.body
-            && let Some((ty, media_type)) = document(&body.content)
-        {
-            finder.add_media(&body.origin, media_type, ty, Direction::Request);
+        if let Some(body) = &operation.body {
+            for (ty, media_type) in documents_of(api, &body.content) {
+                finder.add_media(&body.origin, media_type, ty, Direction::Request);
+            }
         }
         for case in operation.responses.success.iter().chain(&operation.responses.failure) {
             if let Some(ty) = crate::analyze::json(&case.content) {
@@ -54,12 +54,18 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
     finder.subjects
 }
 
-/// The type of a body that is read and written as JSON, and its media type where that is not implied.
-fn document(body: &ir::Body) -> Option<(&TypeRef, Option<&str>)> {
+/// The types that a body has which are read and written as JSON, and their media types where these are not implied.
+fn documents_of<'a>(api: &'a ir::Api, body: &'a ir::Body) -> Vec<(&'a TypeRef, Option<&'a str>)> {
     match body {
-        ir::Body::Json(ty, media_type) => Some((ty, media_type.as_deref())),
-        ir::Body::Form(ty) => Some((ty, Some("application/x-www-form-urlencoded"))),
-        ir::Body::Multipart(..) | ir::Body::Text(_) | ir::Body::Bytes(_) => None,
+        ir::Body::Json(ty, media_type) => vec![(ty, media_type.as_deref())],
+        ir::Body::Form(ty) => vec![(ty, Some("application/x-www-form-urlencoded"))],
+        ir::Body::Choice(TypeRef::Named(id)) => match api.types.list.get(id.0).map(|def| &def.kind) {
+            Some(ir::TypeKind::Choice(choices)) => {
+                choices.iter().flat_map(|choice| documents_of(api, &choice.body)).collect()
+            }
+            _ => Vec::new(),
+        },
+        ir::Body::Choice(_) | ir::Body::Multipart(..) | ir::Body::Text(_) | ir::Body::Bytes(_) => Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ fn kind(api: &ir::Api, kind: &TypeKind) -> String {
         TypeKind::Newtype(newtype) => format!("newtype of {}", ty(api, &newtype.inner)),
         TypeKind::Alias(target) => format!("= {}", ty(api, target)),
         TypeKind::Multipart(_) => "multipart".to_owned(),
+        TypeKind::Choice(_) => "choice".to_owned(),
         TypeKind::Answers(_) => "answers".to_owned(),
     }
 }
@@ -66,6 +67,9 @@ fn members(api: &ir::Api, kind: &TypeKind) -> Vec<String> {
             variants.chain(unknown(&union.unknown)).collect()
         }
         TypeKind::Newtype(newtype) => newtype.checks.iter().map(check).collect(),
+        TypeKind::Choice(choices) => {
+            choices.iter().map(|choice| format!("{}: {}", choice.name, body(api, &choice.body))).collect()
+        }
         TypeKind::Answers(cases) => cases.iter().map(|case| case_line(api, case)).collect(),
         TypeKind::Alias(_) => Vec::new(),
     }
@@ -165,19 +169,8 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
         format!("{name}: {}{encoding}, {:?} in {:?}", ty(api, &param.ty), param.need, param.place)
     });
     let mut lines: Vec<String> = params.collect();
-    if let Some(body) = &operation.body {
-        let content = match &body.content {
-            Body::Json(json, None) => ty(api, json),
-            Body::Json(json, Some(media_type)) => format!("{}, {media_type}", ty(api, json)),
-            Body::Form(form) => format!("{} as a form", ty(api, form)),
-            Body::Multipart(parts, media_type) => {
-                let parts = parts.as_ref().map_or("any parts".to_owned(), |parts| ty(api, parts));
-                format!("{parts}, {media_type}")
-            }
-            Body::Text(media_type) => format!("text, {media_type}"),
-            Body::Bytes(media_type) => format!("bytes, {media_type}"),
-        };
-        lines.push(format!("body: {content}, {:?}", body.need));
+    if let Some(request) = &operation.body {
+        lines.push(format!("body: {}, {:?}", body(api, &request.content), request.need));
     }
     let responses = &operation.responses;
     lines.extend(responses.success.iter().map(|case| format!("success {}", case_line(api, case))));
@@ -187,6 +180,21 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
         lines.push(format!("security: {}", alternatives.join(", or ")));
     }
     lines
+}
+
+fn body(api: &ir::Api, body: &Body) -> String {
+    match body {
+        Body::Json(json, None) => ty(api, json),
+        Body::Json(json, Some(media_type)) => format!("{}, {media_type}", ty(api, json)),
+        Body::Form(form) => format!("{} as a form", ty(api, form)),
+        Body::Multipart(parts, media_type) => {
+            let parts = parts.as_ref().map_or("any parts".to_owned(), |parts| ty(api, parts));
+            format!("{parts}, {media_type}")
+        }
+        Body::Text(media_type) => format!("text, {media_type}"),
+        Body::Bytes(media_type) => format!("bytes, {media_type}"),
+        Body::Choice(choice) => ty(api, choice),
+    }
 }
 
 fn case_line(api: &ir::Api, case: &ir::Case) -> String {

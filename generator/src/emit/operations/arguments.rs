@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::newtypes::Form;
 use crate::emit::operations::prefix;
-use crate::emit::{Cx, attrs, docs, enums, ident, markdown, scalars};
+use crate::emit::{Cx, attrs, bodies, docs, enums, ident, markdown, scalars};
 use crate::ir;
 
 /// The required parameters, in the order of the URL.
@@ -16,27 +16,31 @@ pub(super) fn required(operation: &ir::Operation) -> Vec<&ir::Param> {
 
 /// The type of a parameter's argument.
 pub(super) fn parameter_type(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
-    match param.encoding {
-        ir::Encoding::Style => argument_type(cx, &param.ty),
-        ir::Encoding::Json => {
-            let ty = cx.ty(&param.ty, &prefix());
-            if is_copy(cx, &param.ty) { ty } else { quote!(&#ty) }
-        }
-    }
+    argument_type(cx, &param.ty)
 }
 
 /// The type of an argument: small values as they are, all others by reference.
 fn argument_type(cx: Cx<'_>, ty: &ir::TypeRef) -> TokenStream {
+    reference(cx, ty, &prefix(), &TokenStream::new())
+}
+
+/// The same anywhere: `prefix` stands before the client's own types, `lifetime` behind the `&`.
+pub(in crate::emit) fn reference(
+    cx: Cx<'_>,
+    ty: &ir::TypeRef,
+    prefix: &TokenStream,
+    lifetime: &TokenStream,
+) -> TokenStream {
     let target = cx.unaliased(ty);
     if *target == ir::TypeRef::Scalar(ir::Scalar::String) {
-        return quote!(&str);
+        return quote!(&#lifetime str);
     }
     if let ir::TypeRef::List(item) = target {
-        let item = cx.ty(item, &prefix());
-        return quote!(&[#item]);
+        let item = cx.ty(item, prefix);
+        return quote!(&#lifetime [#item]);
     }
-    let printed = cx.ty(ty, &prefix());
-    if is_copy(cx, ty) { printed } else { quote!(&#printed) }
+    let printed = cx.ty(ty, prefix);
+    if is_copy(cx, ty) { printed } else { quote!(&#lifetime #printed) }
 }
 
 /// Whether values of a type are copied.
@@ -51,6 +55,7 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
                 | ir::TypeKind::Union(_)
                 | ir::TypeKind::Alias(_)
                 | ir::TypeKind::Multipart(_)
+                | ir::TypeKind::Choice(_)
                 | ir::TypeKind::Answers(_),
             )
             | None => false,
@@ -130,27 +135,14 @@ pub(super) fn emit_body(cx: Cx<'_>, operation: &ir::Operation) -> (TokenStream, 
     }
 }
 
+/// The type of a body's argument, and the step that puts it into the request.
 fn body_of(cx: Cx<'_>, content: &ir::Body) -> (TokenStream, TokenStream) {
-    match content {
-        ir::Body::Json(ty, media_type) => {
-            let ty = cx.ty(ty, &prefix());
-            let step = match media_type {
-                Some(media_type) => quote!(.json_as(#media_type, body)),
-                None => quote!(.json(body)),
-            };
-            (quote!(&#ty), step)
-        }
-        ir::Body::Form(ty) => {
-            let ty = cx.ty(ty, &prefix());
-            (quote!(&#ty), quote!(.form(body)))
-        }
-        ir::Body::Multipart(ty, media_type) => {
-            let ty = ty.as_ref().map_or_else(|| quote!(Form), |ty| cx.ty(ty, &prefix()));
-            (quote!(&#ty), quote!(.multipart(#media_type, body)))
-        }
-        ir::Body::Text(media_type) => (quote!(impl Into<String>), quote!(.text(#media_type, body))),
-        ir::Body::Bytes(media_type) => (quote!(impl Into<Bytes>), quote!(.bytes(#media_type, body))),
-    }
+    let ty = bodies::emit_type(cx, content, &prefix(), &TokenStream::new());
+    let ty = match content {
+        ir::Body::Text(_) | ir::Body::Bytes(_) | ir::Body::Choice(_) => quote!(impl Into<#ty>),
+        ir::Body::Json(..) | ir::Body::Form(_) | ir::Body::Multipart(..) => ty,
+    };
+    (ty, bodies::emit_step(cx, content))
 }
 
 /// The functions of the call that set what may be left out.
@@ -193,11 +185,12 @@ fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
 fn emit_body_setter(cx: Cx<'_>, operation: &ir::Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref().filter(|body| body.need == ir::Need::Optional)?;
     let (ty, step) = body_of(cx, &body.content);
+    let generics = bodies::generics(cx, &body.content);
     let text = body.docs.description.as_deref().map(markdown::sanitized);
     let doc = attrs::doc(&text.filter(|text| !text.is_empty()).unwrap_or_else(|| "Sets the body.".to_owned()));
     Some(quote! {
         #doc
-        pub fn body(mut self, body: #ty) -> Self {
+        pub fn body #generics(mut self, body: #ty) -> Self {
             self.request = self.request #step;
             self
         }
