@@ -4,7 +4,7 @@
 
 use clientwright_runtime::http::Method;
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Request};
+use clientwright_runtime::{Meta, Operation, Request};
 
 use crate::{Call, Client, types};
 
@@ -28,7 +28,7 @@ impl Client {
     /// # Errors
     ///
     /// - 500: Failure response, as
-    ///   [`EditParticipantError::InternalServerError`](types::EditParticipantError::InternalServerError).
+    ///   [`InternalServerError`](types::EditParticipantError::InternalServerError).
     /// - Anything else: see [`Error`](crate::Error).
     ///
     /// # Accepted permissions (at least one required)
@@ -39,10 +39,8 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// use realtimekit::{Client, types};
-    ///
-    /// let client = Client::from_env()?;
+    /// # use realtimekit::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .edit_participant(
     ///         &types::AccountId::new("023e105f4ecef8ad9ca31a8372d0c353")?,
@@ -52,7 +50,6 @@ impl Client {
     ///         &types::EditParticipantBody::new().name("Jane Doe"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -86,28 +83,14 @@ impl Operation for EditParticipant {
     type Output = types::AddParticipant;
     type Error = types::EditParticipantError;
 
-    const META: &'static Meta = &Meta {
-        id: "edit_participant",
-        method: Method::PATCH,
-        path: "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}",
-        accept: "application/json",
-        security: &[&["api_token"]],
-        idempotent: true,
-        success_flag: Some("success"),
-    };
-
-    fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
-        answer.status().is_success().then(|| answer.json())
-    }
-
-    fn read_error(answer: &Answer) -> Option<Result<Self::Error, DecodeError>> {
-        let read = match answer.status().as_u16() {
-            500 => answer.json().map(types::EditParticipantError::InternalServerError),
-            _ => return None,
-        };
-        Some(read)
-    }
-
+    const META: &'static Meta = &Meta::new(
+            "edit_participant",
+            Method::PATCH,
+            "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}",
+        )
+        .security(&[&["api_token"]])
+        .idempotent()
+        .success_flag("success");
     fn is_success(output: &Self::Output) -> bool {
         output.success
     }

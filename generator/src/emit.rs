@@ -83,7 +83,8 @@ fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
         ir::TypeKind::Newtype(newtype) => codec::newtypes::emit_newtype(cx, def, newtype),
         ir::TypeKind::Choice(choices) => vec![choices::emit_codec(cx, def, choices)],
         ir::TypeKind::Multipart(multipart) => vec![codec::multipart::emit_multipart(def, multipart)],
-        ir::TypeKind::Alias(_) | ir::TypeKind::Answers(_) => Vec::new(),
+        ir::TypeKind::Answers(cases) => codec::answers::emit_answers(cx, def, cases),
+        ir::TypeKind::Alias(_) => Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::drift::Drift;
+use crate::error::Undeclared;
 use crate::hooks::Hooks;
 use crate::json::{DecodeError, Json, Reader};
 use crate::observe;
@@ -116,6 +117,43 @@ impl Answer {
     /// Takes the answer apart, without the body.
     pub(crate) fn into_head(self) -> (StatusCode, HeaderMap, &'static [&'static str]) {
         (self.status, self.headers, self.request_id)
+    }
+}
+
+/// What the answers of an operation can be read as.
+///
+/// Every [`Json`] type is: it stands for the JSON body of any success. Where several answers are
+/// declared, an enum tells them apart by status; [`answers!`](crate::answers) writes its table.
+pub trait FromAnswer: Sized {
+    /// Reads the answer; `None` for a status that this does not stand for.
+    #[must_use]
+    fn from_answer(answer: &Answer) -> Option<Result<Self, DecodeError>>;
+}
+
+impl<T: Json> FromAnswer for T {
+    fn from_answer(answer: &Answer) -> Option<Result<Self, DecodeError>> {
+        answer.status().is_success().then(|| answer.json())
+    }
+}
+
+/// A success whose body says nothing.
+impl FromAnswer for () {
+    fn from_answer(answer: &Answer) -> Option<Result<Self, DecodeError>> {
+        answer.status().is_success().then_some(Ok(()))
+    }
+}
+
+/// The body of a success, as it came.
+impl FromAnswer for Bytes {
+    fn from_answer(answer: &Answer) -> Option<Result<Self, DecodeError>> {
+        answer.status().is_success().then(|| Ok(answer.bytes()))
+    }
+}
+
+/// No failure is declared.
+impl FromAnswer for Undeclared {
+    fn from_answer(_: &Answer) -> Option<Result<Self, DecodeError>> {
+        None
     }
 }
 

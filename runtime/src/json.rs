@@ -13,6 +13,7 @@ mod lookahead;
 mod path;
 mod reader;
 mod scalars;
+pub mod slot;
 mod writer;
 
 pub use self::error::DecodeError;

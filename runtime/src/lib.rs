@@ -38,6 +38,7 @@
 //! - `chrono`, `time`, `rust_decimal`: [`Json`] and [`Parameter`] for the types of these crates, where a
 //!   configuration chooses them for formats.
 
+mod codec;
 mod json;
 mod patch;
 mod secret;
@@ -93,7 +94,7 @@ macro_rules! bridge_serde {
     ($ty:path) => {};
 }
 
-pub use crate::answer::Answer;
+pub use crate::answer::{Answer, FromAnswer};
 pub use crate::api::{Api, Scheme, SchemeKind};
 pub use crate::auth::Credential;
 pub use crate::build_error::BuildError;
@@ -107,7 +108,7 @@ pub use crate::error::{
 };
 pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
-pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, ToJson, Writer};
+pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, ToJson, Writer, slot};
 pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;

@@ -4,12 +4,12 @@ use std::fmt::Debug;
 
 use http::Method;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, FromAnswer};
 use crate::json::DecodeError;
 
 /// The facts about an operation, as a constant.
 #[derive(Clone, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "generated code writes it as a literal")]
+#[allow(clippy::exhaustive_structs, reason = "hand-written operations write it as a literal")]
 pub struct Meta {
     /// The name that errors and logs use.
     pub id: &'static str,
@@ -28,23 +28,74 @@ pub struct Meta {
     pub success_flag: Option<&'static str>,
 }
 
+impl Meta {
+    /// An operation that takes and gives JSON, needs no credential and has no success flag.
+    ///
+    /// ```
+    /// use clientwright_runtime::Meta;
+    /// use clientwright_runtime::http::Method;
+    ///
+    /// const META: Meta = Meta::new("list_pets", Method::GET, "/pets").security(&[&["api_key"]]);
+    /// assert_eq!(META.accept, "application/json");
+    /// ```
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path, accept: "application/json", security: &[], idempotent: false, success_flag: None }
+    }
+
+    /// With another header `Accept`.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// With the alternatives of security schemes.
+    #[must_use]
+    pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// May be sent twice though its method does not say so.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// With a flag in the answer that says whether it is a success.
+    #[must_use]
+    pub const fn success_flag(mut self, flag: &'static str) -> Self {
+        self.success_flag = Some(flag);
+        self
+    }
+}
+
 /// An operation: its facts, and how its answers are read.
 pub trait Operation: 'static {
     /// What a success gives.
-    type Output: Send + 'static;
+    type Output: FromAnswer + Send + 'static;
     /// What a declared failure gives; [`Undeclared`](crate::Undeclared) where none is declared.
-    type Error: Debug + Send + Sync + 'static;
+    type Error: FromAnswer + Debug + Send + Sync + 'static;
 
     /// The facts.
     const META: &'static Meta;
 
     /// Reads a success; `None` for a status that is none.
-    fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>>;
+    #[must_use]
+    fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
+        FromAnswer::from_answer(answer)
+    }
 
     /// Reads a declared failure; `None` for a status that is not declared.
-    fn read_error(answer: &Answer) -> Option<Result<Self::Error, DecodeError>>;
+    #[must_use]
+    fn read_error(answer: &Answer) -> Option<Result<Self::Error, DecodeError>> {
+        FromAnswer::from_answer(answer)
+    }
 
     /// Whether what was read is a success, by a flag in it.
+    #[must_use]
     fn is_success(output: &Self::Output) -> bool {
         let _ = output;
         true

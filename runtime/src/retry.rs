@@ -95,7 +95,8 @@ mod tests {
     }
 
     fn meta(method: Method, idempotent: bool) -> Meta {
-        Meta { id: "x", method, path: "", accept: "", security: &[], idempotent, success_flag: None }
+        let meta = Meta::new("x", method, "");
+        if idempotent { meta.idempotent() } else { meta }
     }
 
     /// The longest wait, in milliseconds.

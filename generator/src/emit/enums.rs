@@ -25,7 +25,7 @@ pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<T
             #unknown
         }
     };
-    vec![item, emit_functions(def, enum_), emit_display(def, enum_)]
+    vec![item]
 }
 
 /// Whether it has no text in it.
@@ -35,11 +35,6 @@ pub(super) fn is_copy(enum_: &ir::Enum) -> bool {
 
 pub(super) fn is_integer(enum_: &ir::Enum) -> bool {
     matches!(enum_.scalar.nature(), ir::Nature::Integer(..))
-}
-
-/// What a value is called while it is looked at.
-pub(super) fn value(enum_: &ir::Enum) -> proc_macro2::Ident {
-    ident(if is_integer(enum_) { "number" } else { "text" })
 }
 
 /// Whether a variant is what a JSON value says.
@@ -69,52 +64,5 @@ fn emit_unknown(enum_: &ir::Enum) -> TokenStream {
             }
         }
         ir::Unknown::Never => TokenStream::new(),
-    }
-}
-
-fn emit_functions(def: &ir::TypeDef, enum_: &ir::Enum) -> TokenStream {
-    let name = ident(def.name.as_str());
-    let arms = enum_.variants.iter().map(|variant| {
-        let name = ident(variant.name.as_str());
-        let wire = literal(enum_, variant);
-        quote!(Self::#name => #wire)
-    });
-    let value = value(enum_);
-    let unknown = match &enum_.unknown {
-        ir::Unknown::Keep(name) => {
-            let name = ident(name.as_str());
-            quote!(Self::#name(#value) => #value,)
-        }
-        ir::Unknown::Never => TokenStream::new(),
-    };
-    let integer = scalars::emit_scalar(enum_.scalar);
-    let head = match (is_integer(enum_), &enum_.unknown) {
-        (true, _) => quote!(get(self) -> #integer),
-        (false, ir::Unknown::Keep(_)) => quote!(as_str(&self) -> &str),
-        (false, ir::Unknown::Never) => quote!(as_str(self) -> &'static str),
-    };
-    quote! {
-        impl #name {
-            /// The value as the service writes it.
-            #[must_use]
-            pub fn #head {
-                match self {
-                    #(#arms,)*
-                    #unknown
-                }
-            }
-        }
-    }
-}
-
-fn emit_display(def: &ir::TypeDef, enum_: &ir::Enum) -> TokenStream {
-    let name = ident(def.name.as_str());
-    let write = if is_integer(enum_) { quote!(self.get().fmt(f)) } else { quote!(f.write_str(self.as_str())) };
-    quote! {
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                #write
-            }
-        }
     }
 }

@@ -18,16 +18,11 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
         arguments.push(body_example(cx, &body.content)?);
     }
     let imports = imports(&package, &arguments);
-    let has_env = cx.api.server.env.is_some() || cx.api.schemes.iter().any(|scheme| scheme.env.is_some());
-    let client = if has_env { "Client::from_env()?" } else { "Client::builder().build()?" };
-    let arguments: Vec<String> = arguments.into_iter().map(|argument| format!("        {argument},\n")).collect();
-    let arguments = if arguments.is_empty() { String::new() } else { format!("\n{}    ", arguments.concat()) };
-    let name = &operation.name;
     let deprecated = if operation.docs.deprecated { "# #[allow(deprecated)]\n" } else { "" };
     Some(format!(
-        "```no_run\n{deprecated}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{imports}\n\n\
-         let client = {client};\nlet response = client\n    .{name}({arguments})\n    .await?;\n\
-         println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```"
+        "```no_run\n{imports}\n{deprecated}\
+         # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\n# Ok(())\n# }}\n```",
+        call(operation.name.as_str(), &arguments)
     ))
 }
 
@@ -50,17 +45,26 @@ fn body_example(cx: Cx<'_>, body: &ir::Body) -> Option<String> {
     })
 }
 
-/// The `use` lines of what the arguments name.
+/// The `use` lines of what the arguments name, hidden from the reader.
 fn imports(package: &str, arguments: &[String]) -> String {
     let uses = |name: &str| arguments.iter().any(|argument| argument.contains(&format!("{name}::")));
-    let own =
-        if uses("types") { format!("use {package}::{{Client, types}};") } else { format!("use {package}::Client;") };
+    let own = if uses("types") { "{Client, types}" } else { "Client" };
     let parts: Vec<&str> = ["Form", "FormPart"].into_iter().filter(|name| uses(name)).collect();
     match parts.as_slice() {
-        [] => own,
-        [part] => format!("use {package}::runtime::{part};\n{own}"),
-        parts => format!("use {package}::runtime::{{{}}};\n{own}", parts.join(", ")),
+        [] => format!("# use {package}::{own};"),
+        [part] => format!("# use {package}::runtime::{part};\n# use {package}::{own};"),
+        parts => format!("# use {package}::runtime::{{{}}};\n# use {package}::{own};", parts.join(", ")),
     }
+}
+
+/// The call, on one line where it fits.
+fn call(name: &str, arguments: &[String]) -> String {
+    let line = format!("let response = client.{name}({}).await?;", arguments.join(", "));
+    if line.chars().count() <= 90 {
+        return line;
+    }
+    let arguments = arguments.join(",\n        ");
+    format!("let response = client\n    .{name}(\n        {arguments},\n    )\n    .await?;")
 }
 
 /// Whether an argument of the type is given by reference, and its example is not one yet.

@@ -86,7 +86,6 @@ pub(super) fn of_types(cx: Cx<'_>) -> Imports {
                     imports.add("std::collections", "BTreeMap");
                 }
             }
-            ir::TypeKind::Enum(_) => imports.add("std", "fmt"),
             ir::TypeKind::Union(union) => {
                 if matches!(union.unknown, ir::Unknown::Keep(_)) {
                     imports.add(RUNTIME, "Value");
@@ -99,7 +98,7 @@ pub(super) fn of_types(cx: Cx<'_>) -> Imports {
                 }
             }
             ir::TypeKind::Choice(choices) => add_choices(&mut imports, choices),
-            ir::TypeKind::Alias(_) => {}
+            ir::TypeKind::Enum(_) | ir::TypeKind::Alias(_) => {}
         }
     }
     imports

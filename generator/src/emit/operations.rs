@@ -34,7 +34,7 @@ fn imports(cx: Cx<'_>) -> Imports {
     if cx.api.operations.is_empty() {
         return imports;
     }
-    for name in ["Answer", "DecodeError", "Meta", "Operation", "Request"] {
+    for name in ["Meta", "Operation", "Request"] {
         imports.add(RUNTIME, name);
     }
     imports.add("clientwright_runtime::http", "Method");
@@ -51,6 +51,10 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
     used.extend(body.and_then(body_type));
+    if let (None, [ir::Case { content: ir::Content::Text, .. }]) = (output, success.as_slice()) {
+        imports.add(RUNTIME, "Answer");
+        imports.add(RUNTIME, "DecodeError");
+    }
     if output.is_none() {
         used.extend(success.iter().filter_map(|case| json(&case.content)));
         if success.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
@@ -145,10 +149,7 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     }
     paragraphs.push(docs::code(&route));
     paragraphs.extend(docs::sentences(&operation.docs));
-    let params: Vec<String> = operation.params.iter().map(param_line).collect();
-    if !params.is_empty() {
-        paragraphs.push(format!("# Parameters\n\n{}", params.join("\n")));
-    }
+    paragraphs.extend(params(operation));
     paragraphs.push(format!("# Errors\n\n{}", error_lines(cx, operation).join("\n")));
     for (heading, lines) in &operation.docs.facts {
         let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
@@ -161,18 +162,29 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     paragraphs.join("\n\n")
 }
 
-fn param_line(param: &ir::Param) -> String {
+/// What is said of the required parameters, and the names of the others, which say it where they are set.
+fn params(operation: &ir::Operation) -> Option<String> {
+    let (required, optional): (Vec<_>, Vec<_>) =
+        operation.params.iter().partition(|param| param.need == ir::Need::Required);
+    let mut lines: Vec<String> = required.into_iter().filter_map(param_line).collect();
+    let names: Vec<String> = optional.iter().map(|param| format!("`{}`", param.name.call_setter().plain())).collect();
+    match names.as_slice() {
+        [] => {}
+        [names @ .., last] if !names.is_empty() => {
+            lines.push(format!("- Optional, set on the call: {} and {last}.", names.join(", ")));
+        }
+        [only, ..] => lines.push(format!("- Optional, set on the call: {only}.")),
+    }
+    (!lines.is_empty()).then(|| format!("# Parameters\n\n{}", lines.join("\n")))
+}
+
+fn param_line(param: &ir::Param) -> Option<String> {
     let description = param.docs.description.as_deref().or(param.docs.summary.as_deref()).unwrap_or_default();
     let text = markdown::sanitized(description);
     let description = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let optional = match param.need {
-        ir::Need::Required => "",
-        ir::Need::Optional => " (optional)",
-    };
     let facts = docs::sentences(&param.docs).join(" ");
     let said: Vec<&str> = [description.as_str(), facts.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
-    let name = param.name.plain();
-    if said.is_empty() { format!("- `{name}`{optional}") } else { format!("- `{name}`{optional}: {}", said.join(" ")) }
+    (!said.is_empty()).then(|| format!("- `{}`: {}", param.name.plain(), said.join(" ")))
 }
 
 fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {
@@ -183,7 +195,7 @@ fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {
         let text = markdown::sanitized(description);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = if text.is_empty() { String::new() } else { format!(": {}", text.trim_end_matches('.')) };
-        let link = enum_name.map(|name| format!(", as [`{name}::{0}`](types::{name}::{0})", case.name));
+        let link = enum_name.map(|name| format!(", as [`{0}`](types::{name}::{0})", case.name));
         lines.push(format!("- {}{text}{}.", answers::status(case.status), link.unwrap_or_default()));
     }
     let rest = if lines.is_empty() { "The description declares none; see" } else { "Anything else: see" };

@@ -22,6 +22,7 @@ pub struct Operation {
     pub responses: Responses,
     /// Alternatives; each is a list of scheme keys that go together.
     pub security: Vec<Vec<String>>,
+    /// The configuration says that it may be sent twice though its method does not say so.
     pub idempotent: bool,
     /// The field of the answer that is the service's success flag.
     pub success_flag: Option<(FieldName, Presence)>,

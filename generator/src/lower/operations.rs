@@ -53,7 +53,7 @@ impl<'a> Lowerer<'a> {
             body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
             responses: self.lower_responses(responses, at, marker.as_str()),
             security: self.lower_security(security.as_ref(), at),
-            idempotent: self.is_idempotent(*method, &[&id, &route]),
+            idempotent: self.overrides.is_idempotent(&[&id, &route]),
             success_flag: None,
             tags: tags.clone(),
             origin: at.clone(),
@@ -113,20 +113,6 @@ impl<'a> Lowerer<'a> {
             remarks,
             ..ir::Docs::default()
         }
-    }
-
-    fn is_idempotent(&mut self, method: ir::Method, names: &[&str]) -> bool {
-        let is_declared = self.overrides.is_idempotent(names);
-        is_declared
-            || match method {
-                ir::Method::Get
-                | ir::Method::Head
-                | ir::Method::Put
-                | ir::Method::Delete
-                | ir::Method::Options
-                | ir::Method::Trace => true,
-                ir::Method::Post | ir::Method::Patch => false,
-            }
     }
 }
 

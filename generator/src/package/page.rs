@@ -73,8 +73,9 @@ fn find_call(files: &[File]) -> Option<Call<'_>> {
     let text = &files.iter().find(|file| file.path == "operations.rs")?.text;
     let blocks = text.split("    /// ```no_run\n").skip(1).filter_map(|rest| rest.split_once("    /// ```\n"));
     let calls = blocks.filter_map(|(block, _)| {
-        let (head, rest) = block.split_once("    /// let response = client\n    ///     .")?;
-        let (function, _) = rest.split_once("\n    ///     .await?;")?;
+        let (head, rest) = block.split_once("    /// let response = client")?;
+        let rest = rest.strip_prefix("\n    ///     .").or_else(|| rest.strip_prefix('.'))?;
+        let (function, _) = rest.split_once("\n    ///     .await?;").or_else(|| rest.split_once(".await?;"))?;
         Some(Call { uses_types: head.contains("types}"), function }).filter(|_| !head.contains("deprecated"))
     });
     calls.min_by_key(|call| (call.function.ends_with("()"), call.function.len()))

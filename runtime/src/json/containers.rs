@@ -118,14 +118,3 @@ impl<T: Json> Json for BTreeMap<String, T> {
         writer.end_object();
     }
 }
-
-/// Null.
-impl Json for () {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.null()
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.null();
-    }
-}

@@ -5,6 +5,7 @@
 
 use jiter::Jiter;
 
+use crate::json::path::push_name;
 use crate::json::{DecodeError, Json, Reader};
 
 /// A place to come back to.
@@ -38,6 +39,36 @@ impl<'j> Reader<'j> {
         let value = self.replace(error)?;
         self.null()?;
         Ok(value)
+    }
+
+    /// What stands for a required field that the object did not have; where there is nothing, this is noted.
+    pub(crate) fn absent<T: Json>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.drifts.as_ref().and_then(|_| T::absent());
+        let noted = self.missing.replace(name);
+        if value.is_some() {
+            let error = self.missing();
+            self.drifts.get_or_insert_default().push(error);
+        }
+        // The first that is missing is told.
+        self.missing = if value.is_some() { noted } else { noted.or(Some(name)) };
+        value
+    }
+
+    /// What stands for a value that is null, where a type has such a value.
+    pub(crate) fn replace<T: Json>(&mut self, error: DecodeError) -> Result<T, DecodeError> {
+        match T::absent() {
+            Some(value) => self.bear(error).map(|()| value),
+            None => Err(error),
+        }
+    }
+
+    /// The error that the field that was noted first is missing.
+    #[must_use]
+    pub fn missing(&mut self) -> DecodeError {
+        let mut path = self.path();
+        push_name(&mut path, self.missing.take().unwrap_or_default());
+        let offset = self.tokens.current_index();
+        DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
     }
 
     /// The place before a value that can be done without; none for a strict reader.

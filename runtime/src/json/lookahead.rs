@@ -68,6 +68,52 @@ pub struct Shape {
     pub known: &'static [&'static str],
 }
 
+impl Shape {
+    /// Null.
+    pub const NULL: Self = Self::of(&[Kind::Null]);
+    /// A boolean.
+    pub const BOOL: Self = Self::of(&[Kind::Bool]);
+    /// A number.
+    pub const NUMBER: Self = Self::of(&[Kind::Number]);
+    /// A string.
+    pub const STRING: Self = Self::of(&[Kind::String]);
+    /// An array.
+    pub const ARRAY: Self = Self::of(&[Kind::Array]);
+
+    /// Any of several kinds.
+    #[must_use]
+    pub const fn of(kinds: &'static [Kind]) -> Self {
+        Self { kinds, required: &[], constants: &[], known: &[] }
+    }
+
+    /// An object that knows these fields.
+    #[must_use]
+    pub const fn object(known: &'static [&'static str]) -> Self {
+        Self { kinds: &[Kind::Object], required: &[], constants: &[], known }
+    }
+
+    /// Where these fields must be there.
+    #[must_use]
+    pub const fn required(mut self, required: &'static [&'static str]) -> Self {
+        self.required = required;
+        self
+    }
+
+    /// Where these fields have one value only.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
+        self.constants = constants;
+        self
+    }
+
+    /// Where any of several kinds can be.
+    #[must_use]
+    pub const fn kinds(mut self, kinds: &'static [Kind]) -> Self {
+        self.kinds = kinds;
+        self
+    }
+}
+
 /// One field of the object ahead.
 struct Field<'j> {
     name: Cow<'j, str>,

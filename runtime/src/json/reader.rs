@@ -4,12 +4,13 @@
 //! goes, so that generated code need not. It must not know any type of a description.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiter::{Jiter, JiterError, Peek};
 
 use crate::json::found::{describe, name_at, sign_at};
-use crate::json::path::{Path, Step, push_name};
+use crate::json::path::{Path, Step};
 use crate::json::{DecodeError, Json, Kind};
 
 /// Reads JSON values one after the other.
@@ -45,6 +46,8 @@ pub struct Reader<'j> {
     pub(crate) start: usize,
     /// Where the text departs from its description; none is noted by a strict reader.
     pub(crate) drifts: Option<Vec<DecodeError>>,
+    /// The first required field that the object read last did not have.
+    pub(crate) missing: Option<&'static str>,
 }
 
 impl<'j> Reader<'j> {
@@ -59,7 +62,7 @@ impl<'j> Reader<'j> {
             let offset = error.valid_up_to();
             return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
         }
-        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0, drifts: None })
+        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0, drifts: None, missing: None })
     }
 
     /// Reads a value of any type.
@@ -159,34 +162,27 @@ impl<'j> Reader<'j> {
         Ok(self.tokens.slice_to_current(start))
     }
 
+    /// Reads an entry of a map: the value of a field that the table does not have.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of this type.
+    pub fn entry<T: Json>(&mut self, entries: &mut BTreeMap<String, T>) -> Result<(), DecodeError> {
+        let key = self.unknown_field();
+        entries.insert(key, T::read(self)?);
+        Ok(())
+    }
+
     /// Gives the value of a required field, or the error that it is missing.
     ///
     /// # Errors
     ///
     /// When there is no value.
     pub fn required<T: Json>(&mut self, value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
-        match value {
+        match value.or_else(|| self.absent(name)) {
             Some(value) => Ok(value),
-            None => {
-                let missing = self.missing(name);
-                self.replace(missing)
-            }
+            None => Err(self.missing()),
         }
-    }
-
-    /// What stands for a value that is missing or null, where a type has such a value.
-    pub(crate) fn replace<T: Json>(&mut self, error: DecodeError) -> Result<T, DecodeError> {
-        match T::absent() {
-            Some(value) => self.bear(error).map(|()| value),
-            None => Err(error),
-        }
-    }
-
-    fn missing(&self, name: &'static str) -> DecodeError {
-        let mut path = self.path();
-        push_name(&mut path, name);
-        let offset = self.tokens.current_index();
-        DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
     }
 
     /// Enters an array.
@@ -313,6 +309,12 @@ impl<'j> Reader<'j> {
         let found = describe(self.text, self.start);
         let error = DecodeError::new(self.text, self.start, self.path(), expected, found);
         if self.text.get(self.start) == Some(&b'n') { error.of_absence() } else { error }
+    }
+
+    /// Like [`mismatch`](Self::mismatch), where one of several values was expected, as JSON has them.
+    #[must_use]
+    pub fn mismatch_among(&self, expected: &[&str]) -> DecodeError {
+        self.mismatch(format!("one of {}", expected.join(", ")))
     }
 
     /// Like [`mismatch`](Self::mismatch), but names only the kind of what was found.

@@ -3,6 +3,7 @@
 //! Takes values and gives a JSON text without white space. Commas are placed by looking at the byte
 //! before, so there is no state to get wrong.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::json::Json;
@@ -49,6 +50,21 @@ impl Writer {
         value.write(self);
     }
 
+    /// Writes a field that must be there.
+    pub fn required<T: Json>(&mut self, name: &str, value: &T) {
+        self.field(name, value);
+    }
+
+    /// Writes a field that must be there, as null where there is no value.
+    pub fn nullable<T: Json>(&mut self, name: &str, value: &Option<T>) {
+        self.field(name, value);
+    }
+
+    /// Writes a field that has a default.
+    pub fn default<T: Json>(&mut self, name: &str, value: &T) {
+        self.field(name, value);
+    }
+
     /// Writes a field where there is a value, and nothing otherwise.
     pub fn optional<T: Json>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
@@ -65,6 +81,13 @@ impl Writer {
                 self.null();
             }
             Patch::Value(value) => self.field(name, value),
+        }
+    }
+
+    /// Writes the entries of a map into the object that is open.
+    pub fn entries<T: Json>(&mut self, entries: &BTreeMap<String, T>) {
+        for (key, value) in entries {
+            self.entry(key, value);
         }
     }
 

@@ -118,24 +118,12 @@ impl Operation for Anything {
 
     const META: &'static Meta = &GET;
 
-    fn read_output(answer: &Answer) -> Option<Result<Value, DecodeError>> {
-        answer.status().is_success().then(|| answer.json())
-    }
-
     fn read_error(answer: &Answer) -> Option<Result<Value, DecodeError>> {
         (answer.status() == 400).then(|| answer.json())
     }
 }
 
-pub(crate) static GET: Meta = Meta {
-    id: "get_thing",
-    method: http::Method::GET,
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-    idempotent: false,
-    success_flag: None,
-};
+pub(crate) static GET: Meta = Meta::new("get_thing", http::Method::GET, "/things");
 
 /// Calls with one configuration and one request.
 pub(crate) fn call(config: Config, request: Request) -> Result<Response<Value>, Error<Value>> {
@@ -150,12 +138,4 @@ pub(crate) fn meta(change: impl FnOnce(&mut Meta)) -> &'static Meta {
 }
 
 /// The same facts where a constant is needed.
-pub(crate) const GET_COPY: Meta = Meta {
-    id: "flagged",
-    method: http::Method::GET,
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-    idempotent: false,
-    success_flag: None,
-};
+pub(crate) const GET_COPY: Meta = Meta::new("flagged", http::Method::GET, "/things");

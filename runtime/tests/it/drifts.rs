@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use clientwright_runtime::bytes::Bytes;
 use clientwright_runtime::{
-    Answer, BoxError, DecodeError, Drift, Error, Hooks, Json, Meta, Operation, Patch, Reader, Request, Response,
-    Undeclared, Writer, http,
+    BoxError, DecodeError, Drift, Error, Hooks, Json, Meta, Operation, Patch, Reader, Request, Response, Undeclared,
+    Writer, http,
 };
 
 use crate::double::Reply::Answer as Reply;
-use crate::double::{Double, GET_COPY, PLAIN, config, meta, ok, run};
+use crate::double::{Double, PLAIN, config, meta, ok, run};
 
 /// A field of each kind that can hold that something is missing, and one that cannot.
 #[derive(Debug, Default, PartialEq)]
@@ -55,15 +55,7 @@ impl Operation for GetPage {
     type Output = Page;
     type Error = Undeclared;
 
-    const META: &'static Meta = &Meta { id: "get_page", ..GET_COPY };
-
-    fn read_output(answer: &Answer) -> Option<Result<Page, DecodeError>> {
-        answer.status().is_success().then(|| answer.json())
-    }
-
-    fn read_error(_: &Answer) -> Option<Result<Undeclared, DecodeError>> {
-        None
-    }
+    const META: &'static Meta = &Meta::new("get_page", http::Method::GET, "/things");
 }
 
 #[derive(Clone, Debug, Default)]
@@ -162,7 +154,7 @@ impl Hooks for Around {
         Ok(())
     }
 
-    fn after_answer(&self, _: &'static str, answer: &Answer) {
+    fn after_answer(&self, _: &'static str, answer: &clientwright_runtime::Answer) {
         self.0.lock().unwrap().push(answer.status().as_u16());
     }
 }

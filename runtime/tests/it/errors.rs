@@ -115,20 +115,16 @@ impl Operation for Flagged {
     type Output = bool;
     type Error = Undeclared;
 
-    const META: &'static Meta = &Meta { success_flag: Some("success"), ..crate::double::GET_COPY };
+    const META: &'static Meta = &crate::double::GET_COPY.success_flag("success");
 
     fn read_output(answer: &Answer) -> Option<Result<bool, DecodeError>> {
         answer.status().is_success().then(|| {
             let value: Value = answer.json()?;
             value.get("success").map_or(Ok(true), Value::to).and_then(|success| {
-                value.get("data").map_or(Ok(()), Value::to::<()>)?;
+                value.get("data").map_or(Ok(None), Value::to::<Option<bool>>)?;
                 Ok(success)
             })
         })
-    }
-
-    fn read_error(_: &Answer) -> Option<Result<Undeclared, DecodeError>> {
-        None
     }
 
     fn is_success(output: &bool) -> bool {

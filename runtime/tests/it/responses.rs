@@ -1,6 +1,6 @@
 //! A response stands in front of its value without hiding any of it.
 
-use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Reader, Request, Undeclared, Writer};
+use clientwright_runtime::{DecodeError, Meta, Operation, Reader, Request, Undeclared, Writer};
 use clientwright_runtime::{Error, Json, Response};
 
 use crate::double::Reply::Answer as Reply;
@@ -43,14 +43,6 @@ impl Operation for GetJob {
     type Error = Undeclared;
 
     const META: &'static Meta = &GET_COPY;
-
-    fn read_output(answer: &Answer) -> Option<Result<Job, DecodeError>> {
-        answer.status().is_success().then(|| answer.json())
-    }
-
-    fn read_error(_: &Answer) -> Option<Result<Undeclared, DecodeError>> {
-        None
-    }
 }
 
 fn get() -> Result<Response<Job>, Error> {

@@ -10,7 +10,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("api", "client.rs", &["static API"]),
     ("credentials", "client.rs", &["impl ClientBuilder"]),
     ("types", "types.rs", &["pub struct", "pub enum", "pub type", "impl"]),
-    ("codec", "codec.rs", &["impl"]),
+    ("codec", "codec.rs", &["object!", "strings!", "integers!", "union!", "newtype!", "answers!", "parameter!"]),
     ("function", "operations.rs", &["impl Client "]),
     ("call", "operations.rs", &["impl Call<"]),
     ("operation", "operations.rs", &["pub enum", "impl Operation for"]),
@@ -28,13 +28,14 @@ pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)>
         };
         let items = split(&file.text).into_iter().filter(|item| {
             let head = head(item);
-            // `Display` is the same for all types that have it.
+            // `Display` is the same for all newtypes that have it.
             let is_shown = begins.iter().any(|begin| head.starts_with(begin)) && !head.starts_with("impl fmt::Display");
             is_shown && is_wanted(head, case)
         });
+        let gap = if *kind == "codec" { "\n" } else { "\n\n" };
         let items: Vec<String> =
             if *kind == "credentials" { items.map(|item| credentials(&item)).collect() } else { items.collect() };
-        let text = items.join("\n\n");
+        let text = items.join(gap);
         match selected.iter_mut().find(|(other, _)| other == path) {
             Some((_, other)) => *other = format!("{other}\n\n{text}"),
             None => selected.push((path, text)),
@@ -43,12 +44,16 @@ pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)>
     selected
 }
 
-/// The items of a formatted file: an item ends before an empty line that is followed by one without indentation.
+/// The items of a formatted file: an item ends before an empty line that is followed by one without indentation, and
+/// before a table.
 fn split(text: &str) -> Vec<String> {
     let mut items: Vec<String> = vec![String::new()];
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        if line.is_empty() && lines.peek().is_some_and(|next| !next.starts_with([' ', '}'])) {
+        let is_table = line.split_once("!(").is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()));
+        if is_table {
+            items.push(format!("{line}\n"));
+        } else if line.is_empty() && lines.peek().is_some_and(|next| !next.starts_with([' ', '}'])) {
             items.push(String::new());
         } else if let Some(item) = items.last_mut() {
             item.push_str(line);

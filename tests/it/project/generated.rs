@@ -49,15 +49,11 @@ const NICKNAME: &[(&str, &str, &str)] = &[
         "\n    /// Sets `nickname`.\n    #[must_use]\n    pub fn nickname(mut self, nickname: impl Into<String>) -> Self {\n        \
          self.nickname = Some(nickname.into());\n        self\n    }\n",
     ),
-    ("codec.rs", "\"preset_name\"]", "\"preset_name\", \"nickname\"]"),
-    ("codec.rs", "", "        let mut nickname = None;\n"),
-    ("codec.rs", "", "                3 => nickname = reader.value()?,\n"),
     (
         "codec.rs",
-        "        Ok(Self { name, picture, preset_name })\n",
-        "        Ok(Self {\n            name,\n            picture,\n            preset_name,\n            nickname,\n        })\n",
+        "2 \"preset_name\" patch preset_name\n});",
+        "2 \"preset_name\" patch preset_name,\n    3 \"nickname\" optional nickname\n});",
     ),
-    ("codec.rs", "", "        writer.optional(\"nickname\", &self.nickname);\n"),
 ];
 
 #[test]

@@ -3,87 +3,67 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::codec::{emit_json, emit_parameter};
+use crate::emit::codec::emit_parameter;
 use crate::emit::{Cx, ident};
 use crate::ir;
 
 pub(in crate::emit) fn emit_union(_: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Vec<TokenStream> {
-    let read = match &union.tagging {
-        ir::Tagging::Property(property) => emit_read_by_property(union, property),
-        ir::Tagging::Shape => emit_read_by_shape(union),
+    let name = ident(def.name.as_str());
+    let mut rows: Vec<TokenStream> = match &union.tagging {
+        ir::Tagging::Property(_) => union.variants.iter().map(emit_tagged).collect(),
+        ir::Tagging::Shape => union.variants.iter().enumerate().map(emit_shaped).collect(),
     };
-    let arms = union.variants.iter().map(|variant| &variant.name).chain(match &union.unknown {
-        ir::Unknown::Keep(name) => Some(name),
-        ir::Unknown::Never => None,
-    });
-    let arms = arms.map(|name| {
+    if let ir::Unknown::Keep(name) = &union.unknown {
         let name = ident(name.as_str());
-        quote!(Self::#name(value) => value.write(writer))
-    });
-    let write = quote! {
-        match self {
-            #(#arms,)*
-        }
+        rows.push(quote!(_ => #name));
+    }
+    let by = match &union.tagging {
+        ir::Tagging::Property(property) => quote!(, by #property),
+        ir::Tagging::Shape => TokenStream::new(),
     };
-    let json = emit_json(def, &read, &write);
-    let parameter = emit_parameter(def, &quote!(ParameterValue::from_json(self)));
-    std::iter::once(json).chain(parameter).collect()
+    let table = quote!(union!(types::#name #by { #(#rows),* }););
+    std::iter::once(table).chain(emit_parameter(def)).collect()
 }
 
-fn emit_read_by_property(union: &ir::Union, property: &str) -> TokenStream {
-    let arms = union.variants.iter().map(|variant| {
-        let name = ident(variant.name.as_str());
-        let tags = variant.tags.iter().map(|tag| quote!(Some(#tag)));
-        quote!(#(#tags)|* => reader.value().map(Self::#name))
-    });
-    let unknown = emit_unknown(union);
-    quote! {
-        match reader.discriminator(#property)?.as_deref() {
-            #(#arms,)*
-            _ => #unknown,
-        }
+fn emit_tagged(variant: &ir::UnionVariant) -> TokenStream {
+    let name = ident(variant.name.as_str());
+    let tags = &variant.tags;
+    quote!(#(#tags)|* => #name)
+}
+
+fn emit_shaped((index, variant): (usize, &ir::UnionVariant)) -> TokenStream {
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let name = ident(variant.name.as_str());
+    let shape = emit_shape(&variant.probe);
+    quote!(#index #name: #shape)
+}
+
+fn emit_shape(probe: &ir::Probe) -> TokenStream {
+    let ir::Probe { kinds, required, constants, known } = probe;
+    if !kinds.contains(&ir::JsonKind::Object) {
+        return emit_kinds(kinds);
     }
-}
-
-fn emit_read_by_shape(union: &ir::Union) -> TokenStream {
-    let shapes = union.variants.iter().map(|variant| {
-        let ir::Probe { kinds, required, constants, known } = &variant.probe;
+    let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
+    let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
+    let constants = (constants.len() > 0).then(|| quote!(.constants(&[#(#constants),*])));
+    let others = (kinds.len() > 1).then(|| {
         let kinds = kinds.iter().map(|kind| emit_kind(*kind));
-        let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
-        quote! {
-            Shape {
-                kinds: &[#(#kinds),*],
-                required: &[#(#required),*],
-                constants: &[#(#constants),*],
-                known: &[#(#known),*],
-            }
-        }
+        quote!(.kinds(&[#(#kinds),*]))
     });
-    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        let name = ident(variant.name.as_str());
-        quote!(Some(#index) => reader.value().map(Self::#name))
-    });
-    let unknown = emit_unknown(union);
-    quote! {
-        const SHAPES: &[Shape] = &[#(#shapes),*];
-        match reader.choose(SHAPES) {
-            #(#arms,)*
-            _ => #unknown,
-        }
-    }
+    quote!(Shape::object(&[#(#known),*]) #required #constants #others)
 }
 
-fn emit_unknown(union: &ir::Union) -> TokenStream {
-    match &union.unknown {
-        ir::Unknown::Keep(name) => {
-            let name = ident(name.as_str());
-            quote!(reader.value().map(Self::#name))
-        }
-        ir::Unknown::Never => {
-            let names: Vec<String> = union.variants.iter().map(|variant| variant.name.to_string()).collect();
-            let expected = format!("one of {}", names.join(", "));
-            quote!(Err(reader.mismatch(#expected)))
+/// A value of any of several kinds that are no object.
+fn emit_kinds(kinds: &[ir::JsonKind]) -> TokenStream {
+    match kinds {
+        [ir::JsonKind::Null] => quote!(Shape::NULL),
+        [ir::JsonKind::Boolean] => quote!(Shape::BOOL),
+        [ir::JsonKind::Number] => quote!(Shape::NUMBER),
+        [ir::JsonKind::String] => quote!(Shape::STRING),
+        [ir::JsonKind::Array] => quote!(Shape::ARRAY),
+        _ => {
+            let kinds = kinds.iter().map(|kind| emit_kind(*kind));
+            quote!(Shape::of(&[#(#kinds),*]))
         }
     }
 }

@@ -193,3 +193,5 @@ clientwright_runtime::bridge_serde!(types::AddParticipant);
 clientwright_runtime::bridge_serde!(types::AddParticipantData);
 clientwright_runtime::bridge_serde!(types::GenericErrorResponse);
 clientwright_runtime::bridge_serde!(types::GenericErrorResponseError);
+
+clientwright_runtime::answers!(types::EditParticipantError { 500 => InternalServerError(json) });

@@ -2,7 +2,7 @@
 
 use clientwright_runtime::http::Method;
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Answer, DecodeError, Meta, Operation, Request};
+use clientwright_runtime::{Meta, Operation, Request};
 
 use super::types::{AccountId, AddParticipant, AppId, EditParticipantBody, EditParticipantError};
 use super::{Call, Client};
@@ -35,29 +35,14 @@ impl Operation for EditParticipant {
     type Output = AddParticipant;
     type Error = EditParticipantError;
 
-    const META: &'static Meta = &Meta {
-        id: "edit_participant",
-        method: Method::PATCH,
-        path: "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}",
-        accept: "application/json",
-        security: &[&["api_token"]],
-        idempotent: true,
-        success_flag: Some("success"),
-    };
-
-    fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
-        Some(match answer.status().as_u16() {
-            200..=299 => answer.json(),
-            _ => return None,
-        })
-    }
-
-    fn read_error(answer: &Answer) -> Option<Result<Self::Error, DecodeError>> {
-        Some(match answer.status().as_u16() {
-            500 => answer.json().map(EditParticipantError::InternalServerError),
-            _ => return None,
-        })
-    }
+    const META: &'static Meta = &Meta::new(
+        "edit_participant",
+        Method::PATCH,
+        "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}",
+    )
+    .security(&[&["api_token"]])
+    .idempotent()
+    .success_flag("success");
 
     fn is_success(output: &Self::Output) -> bool {
         output.success

@@ -1,0 +1,169 @@
+//! Tables: calls of the run time's macros, which the printer would leave on one line.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// The widest line.
+const WIDTH: usize = 100;
+
+/// Lays out `name!(…);`, the rows of its braces filled into lines; `None` where the item is something else.
+pub(super) fn print(item: &TokenStream) -> Option<String> {
+    let mut tokens = item.clone().into_iter();
+    let (Some(TokenTree::Ident(name)), Some(TokenTree::Punct(bang)), Some(TokenTree::Group(call))) =
+        (tokens.next(), tokens.next(), tokens.next())
+    else {
+        return None;
+    };
+    if bang.as_char() != '!' || call.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
+    let mut head = Line::default();
+    let mut rows = Vec::new();
+    for token in call.stream() {
+        match &token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => rows = split(group.stream()),
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                head.push(&token);
+            }
+        }
+    }
+    let head = format!("{name}!({}", head.text);
+    if rows.is_empty() {
+        return Some(if call.stream().to_string().contains('{') {
+            format!("{head} {{}});\n")
+        } else {
+            format!("{head});\n")
+        });
+    }
+    let one_line = format!("{head} {{ {} }});\n", rows.join(" "));
+    if one_line.len() <= WIDTH {
+        return Some(one_line);
+    }
+    Some(format!("{head} {{\n{}}});\n", filled(&rows)))
+}
+
+/// Rows in lines that are as full as they can be.
+fn filled(rows: &[String]) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for row in rows {
+        let length = row.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            lines.push('\n');
+            width = 0;
+        }
+        if width == 0 {
+            lines.push_str("    ");
+            width = 4;
+        } else {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(row);
+        width += length;
+    }
+    lines + "\n"
+}
+
+/// The rows, each with its comma.
+fn split(tokens: TokenStream) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut row = Line::default();
+    for token in tokens {
+        let is_end = matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        row.push(&token);
+        if is_end {
+            rows.push(std::mem::take(&mut row).text);
+        }
+    }
+    rows.extend(Some(row.text).filter(|text| !text.is_empty()));
+    rows
+}
+
+/// Tokens as a person would space them.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// Whether the next token clings to what is there.
+    clings: bool,
+}
+
+impl Line {
+    fn push(&mut self, token: &TokenTree) {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ('(', ')'),
+                    Delimiter::Bracket => ('[', ']'),
+                    Delimiter::Brace => ('{', '}'),
+                    Delimiter::None => (' ', ' '),
+                };
+                let mut inner = Self { text: String::new(), clings: true };
+                group.stream().into_iter().for_each(|token| inner.push(&token));
+                self.word(&format!("{open}{}{close}", inner.text), open == '(');
+                self.clings = false;
+            }
+            TokenTree::Punct(punct) => {
+                let sign = punct.as_char();
+                let is_double = punct.spacing() == Spacing::Joint || self.text.ends_with("::");
+                let clings_before = matches!(sign, ',' | ';' | '.' | ':') || self.clings;
+                self.word(sign.encode_utf8(&mut [0; 4]), clings_before);
+                let ends_path = sign == ':' && self.text.ends_with("::");
+                let ends_range = sign == '=' && self.text.ends_with("..=");
+                self.clings = is_double || ends_path || ends_range || matches!(sign, '.' | '&' | '-' | '#');
+            }
+            TokenTree::Ident(ident) => {
+                let clings = self.clings;
+                self.word(&ident.to_string(), clings);
+                self.clings = false;
+            }
+            TokenTree::Literal(literal) => {
+                let clings = self.clings;
+                self.word(&literal.to_string(), clings);
+                self.clings = false;
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, clings: bool) {
+        if !clings && !self.clings && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::print;
+
+    #[test]
+    fn rows_are_spaced_as_a_person_would() {
+        let text = r#"object ! (types :: Pet { 0 "id" required id , 1 "n" default n = - 1 , 2 "s" default s = "x" . to_owned () ; .. rest }) ;"#;
+        let laid = print(&text.parse().unwrap()).unwrap();
+        assert_eq!(
+            laid,
+            "object!(types::Pet { 0 \"id\" required id, 1 \"n\" default n = -1, 2 \"s\" default s = \"x\".to_owned(); ..rest });\n"
+                .replace("{ 0", "{\n    0").replace("rest }", "rest\n}")
+        );
+        let text = r#"union ! (types :: A , by "k" { "x" | "y" => B , _ => Unknown }) ;"#;
+        assert_eq!(
+            print(&text.parse().unwrap()).unwrap(),
+            "union!(types::A, by \"k\" { \"x\" | \"y\" => B, _ => Unknown });\n"
+        );
+        let text = r#"union ! (types :: A { 0 B : Shape :: object (& ["x"]) . required (& ["x" , "y"]) }) ;"#;
+        assert_eq!(
+            print(&text.parse().unwrap()).unwrap(),
+            "union!(types::A { 0 B: Shape::object(&[\"x\"]).required(&[\"x\", \"y\"]) });\n"
+        );
+        assert_eq!(
+            print(&"newtype ! (types :: A , parameter) ;".parse().unwrap()).unwrap(),
+            "newtype!(types::A, parameter);\n"
+        );
+        assert_eq!(
+            print(&"answers ! (types :: A { 404 => NotFound (json) , 500 ..= 599 => B , _ => C }) ;".parse().unwrap())
+                .unwrap(),
+            "answers!(types::A { 404 => NotFound(json), 500..=599 => B, _ => C });\n"
+        );
+        assert!(print(&"pub struct A ;".parse().unwrap()).is_none());
+    }
+}
