@@ -14,6 +14,7 @@ use crate::naming::{self, Claim, Scope, TypeName};
 use crate::pointer::Pointer;
 use crate::resolve::Spec;
 
+mod alike;
 mod bodies;
 mod docs;
 mod enums;

@@ -151,7 +151,7 @@ fn struct_example(
     for field in strukt.fields.iter().filter(|field| is_argument(cx, field)) {
         let is_nullable = field.presence == ir::Presence::RequiredNullable;
         let value = example(cx, &field.ty, of(field).as_ref(), &field.wire, depth + 1)?;
-        arguments.push(if is_nullable { "None".to_owned() } else { converted(field, &value) });
+        arguments.push(if is_nullable { "None".to_owned() } else { value.trim_end_matches(".into()").to_owned() });
     }
     let mut text = format!("types::{}::new({})", def.name, arguments.join(", "));
     for field in strukt.fields.iter().filter(|field| is_settable(field) && wrapping(def, field) != Wrapping::Bare) {
@@ -182,12 +182,6 @@ fn scalar_of(ty: &ir::TypeRef) -> Option<ir::Scalar> {
         | ir::TypeRef::Any
         | ir::TypeRef::FormPart => None,
     }
-}
-
-/// A required argument: `new` takes what becomes a `String`, and not yet what becomes an alias of one.
-fn converted(field: &ir::Field, value: &str) -> String {
-    let is_alias_of_text = matches!(field.ty, ir::TypeRef::Named(_)) && value.starts_with('"') && !value.ends_with('?');
-    if is_alias_of_text { format!("{value}.to_owned()") } else { value.trim_end_matches(".into()").to_owned() }
 }
 
 /// Text as a string literal that no reader of Markdown, Rust or a format string takes for more than text.

@@ -81,7 +81,11 @@ pub(super) enum Wrapping {
 pub(super) fn wrapping(def: &ir::TypeDef, field: &ir::Field) -> Wrapping {
     match (&field.presence, def.direction) {
         (ir::Presence::Required | ir::Presence::Defaulted(_), _) => Wrapping::Bare,
-        (ir::Presence::OptionalNullable, ir::Direction::Request | ir::Direction::Both) => Wrapping::Patch,
+        (ir::Presence::OptionalNullable, ir::Direction::Request | ir::Direction::Both)
+            if field.access != ir::Access::ReadOnly =>
+        {
+            Wrapping::Patch
+        }
         (ir::Presence::RequiredNullable | ir::Presence::Optional | ir::Presence::OptionalNullable, _) => {
             Wrapping::Option
         }
@@ -153,13 +157,13 @@ fn emit_new(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> TokenStream {
     let arguments = strukt.fields.iter().filter(|field| is_argument(cx, field)).map(|field| {
         let name = ident(field.name.as_str());
         let ty = field_type(cx, def, field);
-        if takes_into(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+        if takes_into(cx, field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
     });
     let values = strukt.fields.iter().map(|field| {
         let name = ident(field.name.as_str());
         match (constant(cx, field), wrapping(def, field)) {
             (Some(only), _) => quote!(#name: #only),
-            _ if is_required(field) && takes_into(field) => quote!(#name: #name.into()),
+            _ if is_required(field) && takes_into(cx, field) => quote!(#name: #name.into()),
             _ if is_required(field) => quote!(#name),
             (None, Wrapping::Patch) => quote!(#name: Patch::Absent),
             (None, Wrapping::Option) => quote!(#name: None),
@@ -190,7 +194,7 @@ fn emit_setter(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> TokenStream 
     let setter = ident(field.name.setter().as_str());
     let doc = attrs::doc(&format!("Sets {}.", docs::code(&field.wire)));
     let inner = cx.ty(&field.ty, &TokenStream::new());
-    let (argument, value) = match (wrapping(def, field), takes_into(field)) {
+    let (argument, value) = match (wrapping(def, field), takes_into(cx, field)) {
         (Wrapping::Patch, _) => (quote!(impl Into<Patch<#inner>>), quote!(#name.into())),
         (Wrapping::Option, true) => (quote!(impl Into<#inner>), quote!(Some(#name.into()))),
         (Wrapping::Option, false) => (quote!(#inner), quote!(Some(#name))),
@@ -224,16 +228,16 @@ fn emit_rest_setter(cx: Cx<'_>, strukt: &ir::Struct) -> TokenStream {
     }
 }
 
-/// Whether a caller may give something that becomes the field's type: a `&str` for a `String`, say.
-fn takes_into(field: &ir::Field) -> bool {
-    let is_required_nullable = field.presence == ir::Presence::RequiredNullable;
-    !is_required_nullable
-        && matches!(
-            field.ty,
-            ir::TypeRef::FormPart
-                | ir::TypeRef::Scalar(
-                    ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 | ir::Scalar::Base64Url
-                )
-                | ir::TypeRef::Boxed(_)
-        )
+/// Whether a caller may give something that becomes the field's type: a `&str` for a `String`, say, or what a variant of
+/// a union holds.
+fn takes_into(cx: Cx<'_>, field: &ir::Field) -> bool {
+    let becomes = match cx.unaliased(&field.ty) {
+        ir::TypeRef::Scalar(scalar) => {
+            matches!(scalar, ir::Scalar::String | ir::Scalar::Secret | ir::Scalar::Base64 | ir::Scalar::Base64Url)
+        }
+        ir::TypeRef::Named(id) => cx.def(*id).is_some_and(|def| matches!(def.kind, ir::TypeKind::Union(_))),
+        ir::TypeRef::Boxed(_) | ir::TypeRef::FormPart => true,
+        ir::TypeRef::List(_) | ir::TypeRef::Map(_) | ir::TypeRef::Nullable(_) | ir::TypeRef::Any => false,
+    };
+    becomes && field.presence != ir::Presence::RequiredNullable
 }

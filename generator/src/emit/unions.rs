@@ -34,22 +34,41 @@ pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Ve
             #unknown
         }
     };
-    let conversions = union.variants.iter().filter(|variant| is_only_one(cx, union, variant)).map(|variant| {
-        let variant_name = ident(variant.name.as_str());
-        let ty = cx.ty(&variant.ty, &TokenStream::new());
+    let goes_out = matches!(def.direction, ir::Direction::Request | ir::Direction::Both);
+    let convertible = union.variants.iter().filter(|variant| goes_out && is_only_one(cx, union, variant));
+    let conversions = convertible.flat_map(|variant| emit_conversions(cx, def, variant));
+    std::iter::once(item).chain(conversions).collect()
+}
+
+/// `From` what the variant holds; text may come as `&str`.
+fn emit_conversions(cx: Cx<'_>, def: &ir::TypeDef, variant: &ir::UnionVariant) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let variant_name = ident(variant.name.as_str());
+    let convert = |ty: TokenStream, value: TokenStream| {
         quote! {
             impl From<#ty> for #name {
                 fn from(value: #ty) -> Self {
-                    Self::#variant_name(value)
+                    Self::#variant_name(#value)
                 }
             }
         }
-    });
-    std::iter::once(item).chain(conversions).collect()
+    };
+    let own = convert(cx.ty(&variant.ty, &TokenStream::new()), quote!(value));
+    let is_text = *cx.unaliased(&variant.ty) == ir::TypeRef::Scalar(ir::Scalar::String);
+    let borrowed = is_text.then(|| convert(quote!(&str), quote!(value.to_owned())));
+    std::iter::once(own).chain(borrowed).collect()
 }
 
 /// Whether no other variant could hold the same Rust type under another name.
 fn is_only_one(cx: Cx<'_>, union: &ir::Union, variant: &ir::UnionVariant) -> bool {
-    let is_own = matches!(variant.ty, ir::TypeRef::Named(_)) && cx.unaliased(&variant.ty) == &variant.ty;
-    is_own && union.variants.iter().filter(|other| cx.unaliased(&other.ty) == &variant.ty).count() == 1
+    let own = cx.unaliased(&variant.ty);
+    let is_plain = match own {
+        ir::TypeRef::Named(_) | ir::TypeRef::Scalar(_) | ir::TypeRef::List(_) => true,
+        ir::TypeRef::Boxed(_)
+        | ir::TypeRef::Map(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Any => false,
+    };
+    is_plain && union.variants.iter().filter(|other| cx.unaliased(&other.ty) == own).count() == 1
 }

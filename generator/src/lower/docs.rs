@@ -20,23 +20,23 @@ impl<'a> Lowerer<'a> {
         let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed(part)?.view()).collect();
         let extensions = own.iter().flat_map(|view| &view.data.extensions);
         let facts = self.overrides.facts(extensions);
+        let views = self.flatten(parts);
+        let mut remarks = self.remarks(&own);
+        remarks.extend(self.alike_remarks(&views));
         ir::Docs {
             summary: if description.is_some() { None } else { title },
             description,
             deprecated: own.iter().any(|view| view.data.deprecated),
-            checks: {
-                let views = self.flatten(parts);
-                self.checks(&views)
-            },
+            checks: self.checks(&views),
             default,
             example,
             facts,
-            remarks: self.remarks(&own),
+            remarks,
         }
     }
 
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
-    fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
+    pub(super) fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
         parts.iter().rev().find_map(|part| self.said(part, say, &mut Vec::new()))
     }
 

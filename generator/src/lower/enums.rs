@@ -88,11 +88,17 @@ impl<'a> Lowerer<'a> {
                 Some((view, index, view.at.join("enum").join(index)))
             });
             let Some((view, index, origin)) = place else { continue };
-            let named = || said(view, NAMES, index).filter(|_| scalar != ir::Scalar::String);
+            // A branch for each value is how JSON Schema lets authors say something of it.
+            let own = Some(view.data).filter(|_| values.len() > 1 && view.enumeration.len() == 1);
+            let title = own.and_then(|data| data.title.clone());
+            let named = || said(view, NAMES, index).or(title.clone()).filter(|_| scalar != ir::Scalar::String);
             let wanted = self.overrides.rename(&origin).or_else(named).unwrap_or_else(|| value.clone());
             let claim = scope.claim_variant(&wanted);
             let name = self.granted(&origin, claim);
-            let docs = ir::Docs { description: said(view, DESCRIPTIONS, index), ..ir::Docs::default() };
+            let said_by_title = title.filter(|_| scalar == ir::Scalar::String);
+            let described = own.and_then(|data| data.description.clone()).or(said_by_title);
+            let description = said(view, DESCRIPTIONS, index).or(described);
+            let docs = ir::Docs { description, ..ir::Docs::default() };
             variants.push(ir::EnumVariant { name, origin, docs, wire: value.clone() });
         }
         self.report_disagreement(values, views);

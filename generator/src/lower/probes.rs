@@ -50,7 +50,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn kind_of(scalar: Scalar) -> JsonKind {
+pub(super) fn kind_of(scalar: Scalar) -> JsonKind {
     match scalar.nature() {
         Nature::Boolean => JsonKind::Boolean,
         Nature::Integer(..) | Nature::Float | Nature::Digits => JsonKind::Number,

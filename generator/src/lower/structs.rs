@@ -71,7 +71,7 @@ impl<'a> Lowerer<'a> {
         let docs = self.docs(parts);
         let presence = self.presence(parts, &ty, is_required, &docs);
         let ty = not_null(ty);
-        let access = access(parts);
+        let access = self.access(parts);
         ir::Field { name, wire: wire.to_owned(), origin, docs, ty, presence, access }
     }
 
@@ -80,6 +80,18 @@ impl<'a> Lowerer<'a> {
     fn owner(&self, property: &Pointer) -> Option<String> {
         let component = property.parent()?.parent()?;
         self.reserved.get(&component).map(ToString::to_string)
+    }
+
+    /// Whoever says it, the property or what it refers to.
+    fn access(&self, parts: &[Part<'a>]) -> ir::Access {
+        let is_said = |is: fn(&View<'a>) -> bool| self.last_said(parts, |view| is(view).then_some(())).is_some();
+        if is_said(|view| view.data.read_only) {
+            ir::Access::ReadOnly
+        } else if is_said(|view| view.data.write_only) {
+            ir::Access::WriteOnly
+        } else {
+            ir::Access::ReadWrite
+        }
     }
 
     fn presence(&mut self, parts: &[Part<'a>], ty: &ir::TypeRef, is_required: bool, docs: &ir::Docs) -> ir::Presence {
@@ -169,16 +181,5 @@ fn scalar_takes(scalar: ir::Scalar, default: &serde_json::Value) -> (bool, bool)
         ir::Nature::Digits => (default.is_number(), false),
         ir::Nature::Text => (default.is_string(), true),
         ir::Nature::Formed => (default.is_string(), false),
-    }
-}
-
-fn access(parts: &[Part<'_>]) -> ir::Access {
-    let views: Vec<_> = parts.iter().filter_map(Part::view).collect();
-    if views.iter().any(|view| view.data.read_only) {
-        ir::Access::ReadOnly
-    } else if views.iter().any(|view| view.data.write_only) {
-        ir::Access::WriteOnly
-    } else {
-        ir::Access::ReadWrite
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Lowerer<'a> {
 
     /// The first union of the views: its index, and its branches without null and without those that contradict what
     /// stands beside it.
-    fn union_of(&mut self, views: &[View<'a>]) -> Option<(usize, Vec<Part<'a>>)> {
+    pub(super) fn union_of(&mut self, views: &[View<'a>]) -> Option<(usize, Vec<Part<'a>>)> {
         let (index, view, keyword, schemas) = views.iter().enumerate().find_map(|(index, view)| {
             let (keyword, schemas) = view.union()?;
             (!constrains_only(schemas)).then_some((index, view, keyword, schemas))
@@ -69,7 +69,14 @@ impl<'a> Lowerer<'a> {
         };
         let base = base(views, index);
         self.open_unions.push(union.at.clone());
-        let mut variants = self.lower_branches(&base, &branches, union, name);
+        let groups = self.grouped(&base, &branches);
+        if let [group] = groups.as_slice()
+            && group.len() > 1
+        {
+            self.open_unions.pop();
+            return self.lower_alike(&base, group);
+        }
+        let mut variants = self.lower_branches(&base, &groups, union, name);
         self.open_unions.pop();
         if let [only] = variants.as_slice() {
             return ir::TypeKind::Alias(only.ty.clone());
@@ -92,13 +99,17 @@ impl<'a> Lowerer<'a> {
     fn lower_branches(
         &mut self,
         base: &[Part<'a>],
-        branches: &[Part<'a>],
+        groups: &[Vec<Part<'a>>],
         union: &View<'a>,
         name: &str,
     ) -> Vec<ir::UnionVariant> {
         let mut scope = Scope::default();
         let mut variants: Vec<ir::UnionVariant> = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
+        for (index, group) in groups.iter().enumerate() {
+            let [branch] = group.as_slice() else {
+                variants.extend(self.alike_variant(base, group, name, &mut scope));
+                continue;
+            };
             let mut parts = base.to_vec();
             parts.push(branch.clone());
             let wanted = self.branch_name(&parts, branch, index);
@@ -130,13 +141,8 @@ impl<'a> Lowerer<'a> {
         if let [(_, constant)] = probes::constants(&views).as_slice() {
             return constant.clone();
         }
-        match self.classify(&views) {
-            Class::List => "List".to_owned(),
-            Class::Map => "Map".to_owned(),
-            Class::Enum(ir::Scalar::String, _) => "Enum".to_owned(),
-            Class::Scalar(scalar) | Class::Enum(scalar, _) => scalar_words(scalar).to_owned(),
-            Class::Struct | Class::Union | Class::Any => format!("Variant{}", index + 1),
-        }
+        let class = self.classify(&views);
+        class_words(&class).map_or_else(|| format!("Variant{}", index + 1), str::to_owned)
     }
 
     /// By the discriminator if every variant has a value of it, else by shape.
@@ -144,6 +150,7 @@ impl<'a> Lowerer<'a> {
         let Some(oas::Discriminator { property_name, mapping: _, extensions: _ }) = &union.data.discriminator else {
             return ir::Tagging::Shape;
         };
+        self.report_mapping(union, variants);
         let mut tags: Vec<&String> = variants.iter().flat_map(|variant| &variant.tags).collect();
         let count = tags.len();
         tags.sort_unstable();
@@ -159,6 +166,17 @@ impl<'a> Lowerer<'a> {
         ir::Tagging::Shape
     }
 
+    /// Reports values of a discriminator that stand for none of the variants.
+    fn report_mapping(&mut self, union: &View<'a>, variants: &[ir::UnionVariant]) {
+        let mapping = union.data.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
+        for (value, target) in mapping {
+            if !variants.iter().any(|variant| variant.tags.contains(value)) {
+                let message = format!("`{target}` is no branch of the union; what says `{value}` is read as unknown");
+                self.report(&union.at.join("discriminator").join("mapping").join(value), Code::Conflict(message));
+            }
+        }
+    }
+
     fn report_ambiguity(&mut self, parts: &[Part<'a>], variants: &[ir::UnionVariant]) {
         let Some(part) = parts.first() else { return };
         for (index, second) in variants.iter().enumerate() {
@@ -168,6 +186,17 @@ impl<'a> Lowerer<'a> {
                 self.report(&part.at, Code::AmbiguousUnion { first, second });
             }
         }
+    }
+}
+
+/// What values of a class are called, where that says enough.
+pub(super) fn class_words(class: &Class) -> Option<&'static str> {
+    match class {
+        Class::Enum(ir::Scalar::String, _) => Some("Enum"),
+        Class::Scalar(scalar) | Class::Enum(scalar, _) => Some(scalar_words(*scalar)),
+        Class::List => Some("List"),
+        Class::Map => Some("Map"),
+        Class::Struct | Class::Union | Class::Any => None,
     }
 }
 
@@ -189,7 +218,7 @@ fn scalar_words(scalar: ir::Scalar) -> &'static str {
 }
 
 /// Everything but the union itself.
-fn base<'a>(views: &[View<'a>], union: usize) -> Vec<Part<'a>> {
+pub(super) fn base<'a>(views: &[View<'a>], union: usize) -> Vec<Part<'a>> {
     let parts = views.iter().enumerate().map(|(index, view)| {
         let node = if index == union { Node::Bare(view.schema) } else { Node::Flat(view.schema) };
         Part { at: view.at.clone(), node }
