@@ -10,6 +10,7 @@
 //! | `output` | the folder of the generated files, inside the configuration's folder |
 //! | `include`, `exclude` | lists of filters: which operations are generated (all without them) |
 //! | `[formats]` | a line for each format whose values shall have another type, such as `date-time = "chrono"` |
+//! | `tag_features` | `true` where the package's manifest has a feature for each tag |
 //! | `[[override]]` | any number of these: a `reason`, and one of the following |
 //!
 //! | in an override | effect |
@@ -51,6 +52,8 @@ pub struct Config {
     pub filters: Filters,
     /// The types that are chosen for formats, in the order of the file.
     pub formats: Vec<FormatChoice>,
+    /// Whether operations are features of the package.
+    pub tag_features: TagFeatures,
     /// The overrides, in the order of the file.
     pub overrides: Vec<Override>,
 }
@@ -85,9 +88,19 @@ impl Config {
     /// The same, apart from missing keys.
     pub fn parse_beside(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let config = reading::read_config(text, Needed::Nothing)?;
-        let Self { description: _, output: _, package: _, filters, formats, overrides } = config;
-        Ok(Self { filters, formats, overrides, ..Self::default() })
+        let Self { description: _, output: _, package: _, filters, formats, tag_features, overrides } = config;
+        Ok(Self { filters, formats, tag_features, overrides, ..Self::default() })
     }
+}
+
+/// Whether the package has a Cargo feature for each tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagFeatures {
+    /// It has none, and everything is compiled.
+    #[default]
+    None,
+    /// Its manifest declares them.
+    Declared,
 }
 
 /// One `[[override]]`: where the description is not followed to the letter, and why.

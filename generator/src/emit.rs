@@ -6,6 +6,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::config::{Config, TagFeatures};
+use crate::emit::sections::Kind;
 use crate::ir;
 
 mod answers;
@@ -24,6 +26,7 @@ mod newtypes;
 mod operations;
 mod root;
 mod scalars;
+mod sections;
 mod structs;
 #[cfg(feature = "cli")]
 pub(crate) mod trips;
@@ -33,7 +36,7 @@ mod unions;
 /// One file, before it is formatted.
 pub(crate) struct Module {
     /// Its path from the output folder.
-    pub(crate) path: &'static str,
+    pub(crate) path: String,
     /// Its documentation.
     pub(crate) docs: String,
     /// Its items, in order.
@@ -46,17 +49,28 @@ struct Cx<'a> {
     api: &'a ir::Api,
     /// The name of the crate that the output is part of.
     package: &'a str,
+    tag_features: TagFeatures,
 }
 
 /// Prints a client.
 #[must_use]
-pub(crate) fn emit(api: &ir::Api, package: &str) -> Vec<Module> {
-    let cx = Cx { api, package };
+pub(crate) fn emit(api: &ir::Api, config: &Config) -> Vec<Module> {
+    let cx = Cx { api, package: &config.package, tag_features: config.tag_features };
+    let sections = sections::sections(cx);
     let mut modules = vec![root::emit_root(cx)];
     if cx.has_client() {
-        modules.extend([client::emit_client(cx), call::emit_call(), operations::emit_operations(cx)]);
+        modules.extend([client::emit_client(cx), call::emit_call(cx)]);
     }
-    modules.extend([types::emit_types(cx), codec::emit_codec(cx)]);
+    let kinds = [Kind::Operations, Kind::Types, Kind::Codec];
+    for kind in kinds.into_iter().filter(|kind| *kind != Kind::Operations || cx.has_client()) {
+        modules.extend(sections::emit_parent(cx, &sections, kind));
+        let sections = sections.iter().filter(|section| section.has(kind));
+        modules.extend(sections.map(|section| match kind {
+            Kind::Operations => operations::emit_operations(cx, section),
+            Kind::Types => types::emit_types(cx, section),
+            Kind::Codec => codec::emit_codec(cx, section),
+        }));
+    }
     modules
 }
 
@@ -94,9 +108,14 @@ impl<'a> Cx<'a> {
         !self.api.operations.is_empty()
     }
 
-    /// The definitions, in the order of the output.
-    fn defs(self) -> impl Iterator<Item = &'a ir::TypeDef> {
-        self.api.types.order.iter().filter_map(move |id| self.def(*id))
+    /// An attribute for what only operations use, where it can be that none of them is compiled.
+    fn unused_without_features(self) -> TokenStream {
+        match self.tag_features {
+            TagFeatures::Declared if self.api.groups.len() > 1 => {
+                quote!(#[allow(dead_code, reason = "without any tag's feature, nothing calls it")])
+            }
+            TagFeatures::Declared | TagFeatures::None => quote!(),
+        }
     }
 
     fn def(self, id: ir::TypeId) -> Option<&'a ir::TypeDef> {

@@ -43,7 +43,7 @@ fn format_module(module: Module, functions: &mut usize) -> File {
         follows_table = table.is_some();
         text.push_str(&table.unwrap_or_else(|| spaced(&print(item, functions))));
     }
-    File { path: module.path.to_owned(), text }
+    File { path: module.path, text }
 }
 
 /// The text of an item. Tokens that are no Rust would be a defect of `emit`; they come out unformatted, and the

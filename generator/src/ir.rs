@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use crate::naming::{FieldName, MethodName, TypeName, VariantName};
+use crate::naming::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
 mod operations;
@@ -28,6 +28,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the filters leave out.
     pub skipped: Vec<Skipped>,
+    pub tags: Vec<Tag>,
+    /// All operations, by their tags.
+    pub groups: Vec<Group>,
     pub conventions: Conventions,
     pub tally: Tally,
 }
@@ -54,6 +57,27 @@ pub struct Info {
 pub struct Server {
     pub url: String,
     pub env: Option<String>,
+}
+
+/// What operations have in common by their author's word.
+#[derive(Debug)]
+pub struct Tag {
+    /// As the description has it; `None` is for operations without a tag.
+    pub name: Option<String>,
+    pub feature: FeatureName,
+    pub description: Option<String>,
+}
+
+/// The operations that have the same tags.
+#[derive(Debug)]
+pub struct Group {
+    pub module: ModuleName,
+    /// Places in [`Api::tags`].
+    pub tags: Vec<usize>,
+    /// Places in [`Api::operations`].
+    pub operations: Vec<usize>,
+    /// What no other group reaches, in the order of the output; decided by `analyze`.
+    pub types: Vec<TypeId>,
 }
 
 /// What the configuration says of the whole service.

@@ -67,7 +67,7 @@ fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Ou
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Output { files: Vec::new(), diagnostics, figures };
     }
-    let modules = emit::emit(api, &config.package);
+    let modules = emit::emit(api, config);
     let format::Formatted { mut files, functions } = format::format(modules);
     if functions != operations {
         let code = Code::LostOperations { operations, functions };

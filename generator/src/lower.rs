@@ -31,6 +31,7 @@ mod scalars;
 mod schema;
 mod security;
 mod structs;
+mod tags;
 mod unions;
 mod uses;
 mod view;
@@ -92,6 +93,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     lowerer.find_success_flags(&mut operations);
     // What nothing reaches is not judged.
     diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));
+    let (tags, groups) = lowerer.lower_tags(&operations);
     let mut api = ir::Api {
         info: lowerer.info(),
         server: lowerer.server(),
@@ -101,6 +103,8 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         types: ordered(documents, lowerer.types),
         operations,
         skipped: spec.skipped.clone(),
+        tags,
+        groups,
     };
     // What is reached on two ways is found twice.
     let mut seen = HashSet::new();

@@ -21,6 +21,8 @@
 //! | nothing alphanumeric | the signs' names, else `Empty` | `+1` → `Plus1`, `""` → `Empty` |
 //! | a type's name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
 //! | another name that the output uses itself | `_` behind it | `builder` → `builder_` |
+//! | feature of a tag | its words in ASCII; those that are taken get a `-tag` | `Pull Requests` → `pull-requests` |
+//! | module of a tag, of several tags | the same with `_`; several with `and` between | `pull_requests` |
 //! | collision | the component keeps its name; the other gets a number, and a note says so | `Pet2` |
 //!
 //! The name types have no constructor outside this module: what holds one holds a name that is valid, unique in its
@@ -31,7 +33,10 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+mod tags;
 mod words;
+
+pub use tags::tag_words;
 
 macro_rules! name_types {
     ($($(#[$docs:meta])* $name:ident,)*) => {$(
@@ -82,6 +87,10 @@ name_types! {
     VariantName,
     /// The name of a function.
     MethodName,
+    /// The name of a module, and of its file.
+    ModuleName,
+    /// The name of a Cargo feature.
+    FeatureName,
 }
 
 impl FieldName {

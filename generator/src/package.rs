@@ -8,8 +8,9 @@ mod names;
 mod page;
 mod runtime;
 
-use crate::config::Config;
+use crate::config::{Config, TagFeatures};
 use crate::formats;
+use crate::ir;
 use crate::output::{File, Output};
 use crate::sync::{Project, Sharing};
 
@@ -46,6 +47,24 @@ pub struct Package {
     pub name: PackageName,
     /// Its files, and what was found.
     pub output: Output,
+    /// The features that stand for tags.
+    pub tag_features: Vec<String>,
+}
+
+/// The tags, with their numbers of operations.
+#[must_use]
+pub fn count_tags(api: &ir::Api) -> Vec<(&ir::Tag, usize)> {
+    let count = |tag: usize| {
+        let groups = api.groups.iter().filter(|group| group.tags.contains(&tag));
+        groups.map(|group| group.operations.len()).sum()
+    };
+    api.tags.iter().enumerate().map(|(index, tag)| (tag, count(index))).collect()
+}
+
+/// Whether tags are features of a crate: they are not where all operations have the same.
+#[must_use]
+pub fn has_tag_features(api: &ir::Api) -> bool {
+    api.groups.len() > 1
 }
 
 /// Generates a crate for a description.
@@ -55,14 +74,15 @@ pub fn generate_package(project: &Project, choices: &Choices) -> Package {
     let mut diagnostics = project.diagnostics().to_vec();
     if diagnostics.iter().any(crate::diagnostic::Diagnostic::is_error) {
         let name = choices.name.clone().unwrap_or_else(|| PackageName::choose("", path));
-        return Package { name, output: Output { diagnostics, ..Output::default() } };
+        return Package { name, output: Output { diagnostics, ..Output::default() }, tag_features: Vec::new() };
     }
     let api = crate::understand(project.sources(), project.config(), &mut diagnostics);
     let name = choices.name.clone().unwrap_or_else(|| PackageName::choose(&api.info.title, path));
-    let config = Config { package: name.as_str().to_owned(), ..project.config().clone() };
+    let config =
+        Config { package: name.as_str().to_owned(), tag_features: TagFeatures::Declared, ..project.config().clone() };
     let mut output = crate::print(&api, &config, diagnostics);
     if output.has_errors() {
-        return Package { name, output };
+        return Package { name, output, tag_features: Vec::new() };
     }
     let page = page::write_page(&api, &name, &choices.runtime, &output.files);
     for file in &mut output.files {
@@ -76,5 +96,7 @@ pub fn generate_package(project: &Project, choices: &Choices) -> Package {
     if choices.runtime == Runtime::Vendored {
         output.files.extend(runtime::files(&name));
     }
-    Package { name, output }
+    let tags = if has_tag_features(&api) { api.tags.as_slice() } else { &[] };
+    let tag_features = tags.iter().map(|tag| tag.feature.to_string()).collect();
+    Package { name, output, tag_features }
 }

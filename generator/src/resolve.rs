@@ -28,6 +28,8 @@ pub(crate) struct Spec {
     pub(crate) servers: Vec<At<oas::Server>>,
     /// `security`.
     pub(crate) security: Vec<oas::SecurityRequirement>,
+    /// The descriptions of `tags`, by name.
+    pub(crate) tags: IndexMap<String, String>,
     /// `components.securitySchemes`, by key.
     pub(crate) schemes: IndexMap<String, At<oas::SecurityScheme>>,
     /// The schemas that have a name: all of `components.schemas`, then all that are referred to elsewhere.
@@ -49,6 +51,7 @@ pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mu
         info: info(documents),
         servers: list(documents, &root.join("servers"), diagnostics),
         security: list(documents, &root.join("security"), diagnostics).into_iter().map(|item| item.node).collect(),
+        tags: tags(documents),
         schemes: schemes(documents, diagnostics),
         schemas: schemas(documents),
         operations,
@@ -74,6 +77,13 @@ fn info(documents: &Documents) -> At<oas::Info> {
         ..oas::Info::default()
     };
     At { at, node }
+}
+
+/// Nobody's client depends on them: what is malformed is not heeded.
+fn tags(documents: &Documents) -> IndexMap<String, String> {
+    let tags = documents.node(&Pointer::root().join("tags")).and_then(Value::as_array).into_iter().flatten();
+    let text = |tag: &Value, key: &str| Some(tag.get(key)?.as_str()?.to_owned());
+    tags.filter_map(|tag| Some((text(tag, "name")?, text(tag, "description")?))).collect()
 }
 
 fn schemes(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> IndexMap<String, At<oas::SecurityScheme>> {

@@ -8,9 +8,9 @@
 //! |---|---|
 //! | `schemas` | short for `components.schemas`, right behind the idea; without `paths`, an operation on the first one is added |
 //! | `direction` | what that operation does with it: `response` (default), `request` or `both` |
-//! | `config` | overrides, as they stand in a `clientwright.toml` |
+//! | `config` | filters, overrides and so on, as they stand in a `clientwright.toml` |
 //! | `documents` | other documents, each with its text under its path |
-//! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `api`, `credentials`, `root` |
+//! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `api`, `credentials`, `root`, `modules`, `uses` |
 //! | `items` | shows only what belongs to these types or operations |
 //! | all others | as in OpenAPI |
 //!

@@ -9,17 +9,11 @@ pub(super) fn mark(api: &mut ir::Api) {
     let (mut out, mut back, mut parameters) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for operation in &api.operations {
         for param in &operation.params {
-            named(&param.ty, &mut out);
             named(&param.ty, &mut parameters);
         }
-        if let Some(ty) = operation.body.as_ref().and_then(|body| body_type(&body.content)) {
-            named(ty, &mut out);
-        }
-        let ir::Responses { success, failure, output, error } = &operation.responses;
-        for ty in success.iter().chain(failure).filter_map(|case| json(&case.content)) {
-            named(ty, &mut back);
-        }
-        back.extend(output.iter().chain(error));
+        let sides = sides(operation);
+        out.extend(sides.out);
+        back.extend(sides.back);
     }
     let (out, back) = (reached(&api.types, out), reached(&api.types, back));
     let parameters = reached(&api.types, parameters);
@@ -37,8 +31,31 @@ pub(super) fn mark(api: &mut ir::Api) {
     }
 }
 
+/// The types that an operation names itself.
+#[derive(Default)]
+pub(super) struct Sides {
+    pub(super) out: BTreeSet<ir::TypeId>,
+    pub(super) back: BTreeSet<ir::TypeId>,
+}
+
+pub(super) fn sides(operation: &ir::Operation) -> Sides {
+    let mut sides = Sides::default();
+    for param in &operation.params {
+        named(&param.ty, &mut sides.out);
+    }
+    if let Some(ty) = operation.body.as_ref().and_then(|body| body_type(&body.content)) {
+        named(ty, &mut sides.out);
+    }
+    let ir::Responses { success, failure, output, error } = &operation.responses;
+    for ty in success.iter().chain(failure).filter_map(|case| json(&case.content)) {
+        named(ty, &mut sides.back);
+    }
+    sides.back.extend(output.iter().chain(error));
+    sides
+}
+
 /// All types that the given ones lead to, themselves included.
-fn reached(types: &ir::Types, start: BTreeSet<ir::TypeId>) -> BTreeSet<ir::TypeId> {
+pub(super) fn reached(types: &ir::Types, start: BTreeSet<ir::TypeId>) -> BTreeSet<ir::TypeId> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<ir::TypeId> = start.into_iter().collect();
     while let Some(id) = open.pop() {

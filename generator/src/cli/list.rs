@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clientwright::diagnostic::{Diagnostic, Severity};
 use clientwright::ir;
+use clientwright::package::{count_tags, has_tag_features};
 use clientwright::render;
 use serde_json::json;
 
@@ -32,8 +33,8 @@ struct Listing<'a> {
     operations: Vec<Row<'a>>,
     /// What the filters leave out.
     skipped: &'a [ir::Skipped],
-    /// How many operations each tag has.
-    tags: Vec<(&'a str, usize)>,
+    /// The tags, with their numbers of operations and the features that they are.
+    tags: Vec<(&'a ir::Tag, usize, Option<&'a str>)>,
     /// How many findings each code has, the worst first.
     findings: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), usize>,
 }
@@ -66,20 +67,21 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
 
 fn list<'a>(api: &'a ir::Api, diagnostics: &[Diagnostic]) -> Listing<'a> {
     let mut listing =
-        Listing { operations: Vec::new(), skipped: &api.skipped, tags: Vec::new(), findings: BTreeMap::new() };
+        Listing { operations: Vec::new(), skipped: &api.skipped, tags: tags(api), findings: BTreeMap::new() };
     for operation in &api.operations {
         listing.operations.push(Row { method: operation.method.as_str(), operation });
-        for tag in &operation.tags {
-            match listing.tags.iter_mut().find(|(name, _)| name == tag) {
-                Some((_, count)) => *count += 1,
-                None => listing.tags.push((tag, 1)),
-            }
-        }
     }
     for code in diagnostics.iter().map(|diagnostic| &diagnostic.code) {
         *listing.findings.entry((std::cmp::Reverse(code.severity()), code.name())).or_default() += 1;
     }
     listing
+}
+
+/// What has no tag counts where it is a feature.
+fn tags(api: &ir::Api) -> Vec<(&ir::Tag, usize, Option<&str>)> {
+    let are_features = has_tag_features(api);
+    let tags = count_tags(api).into_iter().filter(|(tag, _)| are_features || tag.name.is_some());
+    tags.map(|(tag, number)| (tag, number, are_features.then_some(tag.feature.as_str()))).collect()
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -95,7 +97,10 @@ fn show(listing: &Listing<'_>, diagnostics: &[Diagnostic]) -> String {
         let name = operation.name.plain().to_owned();
         [(*method).to_owned(), plain(&operation.path), name, plain(&operation.tags.join(", "))]
     });
-    let tags = listing.tags.iter().map(|(tag, number)| [plain(tag), count(*number, "operation")]);
+    let tags = listing.tags.iter().map(|(tag, number, feature)| {
+        let feature = feature.map(|feature| format!("feature {feature}")).unwrap_or_default();
+        [tag.name.as_deref().map_or("(none)".to_owned(), plain), count(*number, "operation"), feature]
+    });
     let findings = listing
         .findings
         .iter()
@@ -138,7 +143,10 @@ fn to_json(listing: &Listing<'_>) -> serde_json::Value {
             "pointer": operation.origin.as_str(),
         })
     });
-    let tags = listing.tags.iter().map(|(tag, number)| json!({ "tag": tag, "operations": number }));
+    let tags = listing
+        .tags
+        .iter()
+        .map(|(tag, number, feature)| json!({ "tag": tag.name, "operations": number, "feature": feature }));
     let findings = listing
         .findings
         .iter()

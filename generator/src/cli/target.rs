@@ -69,7 +69,7 @@ pub(super) fn make_crate(project: &Project, wanted: Wanted<'_>) -> io::Result<Ta
         RuntimeSource::Registry => Runtime::Registry,
         RuntimeSource::Path(path) => Runtime::Path(relative(wanted.out, path)?),
     };
-    let Package { name, output } = generate_package(project, &Choices { name: wanted.name, runtime });
+    let Package { name, output, tag_features: _ } = generate_package(project, &Choices { name: wanted.name, runtime });
     let shown = shown(wanted.out);
     Ok(Target {
         output,

@@ -8,11 +8,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::formats::read_formats;
-use crate::config::{Action, Config, Filter, Filters, Override};
+use crate::config::{Action, Config, Filter, Filters, Override, TagFeatures};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::spelling::nearest;
 
-const TOP_KEYS: &[&str] = &["description", "output", "package", "include", "exclude", "formats", "override"];
+const TOP_KEYS: &[&str] =
+    &["description", "output", "package", "include", "exclude", "tag_features", "formats", "override"];
 
 /// One kind of override.
 struct Kind {
@@ -124,7 +125,8 @@ pub(super) fn entries<'t>(table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
 /// A text that is wrong is reported, and then empty.
 fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Config {
     let (mut description, mut output, mut package) = (None, None, None);
-    let (mut filters, mut formats, mut overrides) = (Filters::default(), Vec::new(), Vec::new());
+    let (mut filters, mut tag_features) = (Filters::default(), TagFeatures::default());
+    let (mut formats, mut overrides) = (Vec::new(), Vec::new());
     for (key, span, value) in entries(table) {
         match key {
             "description" => description = Some(read_text(key, value, findings)),
@@ -138,6 +140,7 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
             "include" => filters.include = read_filters(key, value, findings),
             "exclude" => filters.exclude = read_filters(key, value, findings),
             "formats" => formats = read_formats(value, findings),
+            "tag_features" => tag_features = read_tag_features(value, findings),
             "override" => overrides = read_overrides(value, findings),
             _ => {
                 let others = TOP_KEYS.iter().copied();
@@ -157,7 +160,16 @@ fn read_top(table: &DeTable<'_>, needed: Needed, findings: &mut Findings) -> Con
     }
     let [description, output, package] =
         [description, output, package].map(Option::flatten).map(Option::unwrap_or_default);
-    Config { description, output, package, filters, formats, overrides }
+    Config { description, output, package, filters, formats, tag_features, overrides }
+}
+
+fn read_tag_features(value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> TagFeatures {
+    match value.get_ref().as_bool() {
+        Some(true) => return TagFeatures::Declared,
+        Some(false) => {}
+        None => findings.add(value.span(), "`tag_features` is `true` or `false`"),
+    }
+    TagFeatures::None
 }
 
 fn read_filters(key: &str, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Vec<Filter> {

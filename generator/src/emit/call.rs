@@ -2,9 +2,9 @@
 
 use quote::quote;
 
-use crate::emit::Module;
+use crate::emit::{Cx, Module};
 
-pub(super) fn emit_call() -> Module {
+pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     let imports_std = quote! {
         use std::fmt;
         use std::marker::PhantomData;
@@ -42,15 +42,17 @@ pub(super) fn emit_call() -> Module {
         }
     };
     Module {
-        path: "call.rs",
+        path: "call.rs".to_owned(),
         docs: "A call: an operation with its parameters and options, sent when awaited.".to_owned(),
-        items: vec![imports_std, imports, strukt, emit_options(), future, debug],
+        items: vec![imports_std, imports, strukt, emit_options(cx), future, debug],
     }
 }
 
-fn emit_options() -> proc_macro2::TokenStream {
+fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
+    let attribute = cx.unused_without_features();
     quote! {
         impl<O: Operation> Call<O> {
+            #attribute
             pub(crate) fn new(core: &Core, request: Request) -> Self {
                 Self { core: core.clone(), request, operation: PhantomData }
             }

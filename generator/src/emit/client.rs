@@ -12,7 +12,7 @@ pub(super) fn emit_client(cx: Cx<'_>) -> Module {
     let scheme = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Scheme, SchemeKind) };
     let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, #credential HttpClient #scheme};);
     Module {
-        path: "client.rs",
+        path: "client.rs".to_owned(),
         docs: "The client: base URL, credentials, HTTP client.".to_owned(),
         items: vec![
             quote!(
@@ -65,10 +65,12 @@ fn option(text: Option<&String>) -> TokenStream {
 fn emit_struct(cx: Cx<'_>) -> TokenStream {
     let doc =
         attrs::doc(&format!("Client for {}. Clones are cheap, and share their connections.", docs::title(cx.api)));
+    let attribute = cx.unused_without_features();
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct Client {
+            #attribute
             pub(crate) core: Core,
         }
     }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
+use crate::emit::sections::{Kind, Section};
 use crate::emit::{Cx, Module, emit_codec_of, ident};
 use crate::ir;
 
@@ -14,21 +15,31 @@ pub(super) mod newtypes;
 pub(super) mod structs;
 pub(super) mod unions;
 
-const DOCS: &str = "How the types are read from JSON, and written as JSON.
-
-Each line is a table for one type; the macros say what its columns are.";
-
-pub(super) fn emit_codec(cx: Cx<'_>) -> Module {
-    let mut items = emit_imports(&imports(cx));
-    for def in cx.defs() {
+pub(super) fn emit_codec(cx: Cx<'_>, section: &Section<'_>) -> Module {
+    let mut items = emit_imports(&imports(section));
+    for def in &section.defs {
         items.extend(emit_codec_of(cx, def));
     }
-    Module { path: "codec.rs", docs: DOCS.to_owned(), items }
+    Module { path: section.path(Kind::Codec), docs: section.docs(Kind::Codec), items }
 }
 
-fn imports(cx: Cx<'_>) -> Imports {
+/// Whether there is a table for a type.
+pub(super) fn has_codec(def: &ir::TypeDef) -> bool {
+    match def.kind {
+        ir::TypeKind::Struct(_)
+        | ir::TypeKind::Enum(_)
+        | ir::TypeKind::Union(_)
+        | ir::TypeKind::Newtype(_)
+        | ir::TypeKind::Multipart(_)
+        | ir::TypeKind::Choice(_)
+        | ir::TypeKind::Answers(_) => true,
+        ir::TypeKind::Alias(_) => false,
+    }
+}
+
+fn imports<'a>(section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
-    for def in cx.defs() {
+    for def in &section.defs {
         let name = match &def.kind {
             ir::TypeKind::Struct(_) => "object",
             ir::TypeKind::Enum(enum_) if crate::emit::enums::is_integer(enum_) => "integers",

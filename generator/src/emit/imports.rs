@@ -6,21 +6,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::uses;
+use crate::emit::sections::Section;
 use crate::emit::structs::{self, Wrapping};
-use crate::emit::{Cx, ident, scalars};
+use crate::emit::{ident, scalars};
 use crate::ir;
 
 /// Modules and the names that are used of them.
 #[derive(Default)]
-pub(super) struct Imports {
-    names: BTreeMap<&'static str, BTreeSet<&'static str>>,
+pub(super) struct Imports<'a> {
+    names: BTreeMap<&'static str, BTreeSet<&'a str>>,
 }
 
 /// The run time's crate.
 pub(super) const RUNTIME: &str = "clientwright_runtime";
 
-impl Imports {
-    pub(super) fn add(&mut self, module: &'static str, name: &'static str) {
+impl<'a> Imports<'a> {
+    pub(super) fn add(&mut self, module: &'static str, name: &'a str) {
         self.names.entry(module).or_default().insert(name);
     }
 
@@ -45,7 +46,7 @@ impl Imports {
 }
 
 /// The lines, a group for each origin: `std`, other crates, this crate.
-pub(super) fn emit_imports(imports: &Imports) -> Vec<TokenStream> {
+pub(super) fn emit_imports(imports: &Imports<'_>) -> Vec<TokenStream> {
     let group = |wanted: usize| {
         let mut modules: Vec<_> = imports.names.iter().filter(|(module, _)| group_of(module) == wanted).collect();
         // As rustfmt sorts: a module's own modules before its items.
@@ -70,9 +71,12 @@ fn emit_line(module: &str, names: &BTreeSet<&str>) -> TokenStream {
     if names.len() == 1 { quote!(use #(#module)::* #(::#names)*;) } else { quote!(use #(#module)::*::{#(#names),*};) }
 }
 
-pub(super) fn of_types(cx: Cx<'_>) -> Imports {
+pub(super) fn of_types<'a>(section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
-    for def in cx.defs() {
+    for name in &section.foreign {
+        imports.add("crate::types", name.as_str());
+    }
+    for def in &section.defs {
         for ty in uses(&def.kind) {
             imports.add_type(ty);
         }
@@ -104,7 +108,7 @@ pub(super) fn of_types(cx: Cx<'_>) -> Imports {
     imports
 }
 
-fn add_choices(imports: &mut Imports, choices: &[ir::Choice]) {
+fn add_choices(imports: &mut Imports<'_>, choices: &[ir::Choice]) {
     for choice in choices {
         match choice.body {
             ir::Body::Bytes(_) => imports.add("clientwright_runtime::bytes", "Bytes"),
@@ -117,7 +121,7 @@ fn add_choices(imports: &mut Imports, choices: &[ir::Choice]) {
     }
 }
 
-fn add_newtype(imports: &mut Imports, newtype: &ir::Newtype) {
+fn add_newtype(imports: &mut Imports<'_>, newtype: &ir::Newtype) {
     if let ir::TypeRef::Scalar(_) = newtype.inner {
         imports.add("std", "fmt");
         imports.add(RUNTIME, "Violation");

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::analyze::{body_type, json};
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
+use crate::emit::sections::{Kind, Section};
 use crate::emit::{Cx, Module, answers, attrs, bodies, docs, examples, ident, markdown};
 use crate::ir;
 
@@ -13,15 +14,15 @@ pub(super) use arguments::{is_copy, reference};
 mod arguments;
 mod reading;
 
-pub(super) fn emit_operations(cx: Cx<'_>) -> Module {
-    let mut items = emit_imports(&imports(cx));
-    for operation in &cx.api.operations {
+pub(super) fn emit_operations(cx: Cx<'_>, section: &Section<'_>) -> Module {
+    let mut items = emit_imports(&imports(cx, section));
+    for operation in section.operations.iter().copied() {
         items.push(emit_function(cx, operation));
         items.extend(arguments::emit_optional(cx, operation));
         items.push(emit_marker(operation));
         items.push(reading::emit_operation(cx, operation));
     }
-    Module { path: "operations.rs", docs: "The operations, in the order of the description.".to_owned(), items }
+    Module { path: section.path(Kind::Operations), docs: section.docs(Kind::Operations), items }
 }
 
 /// The types of the client's own modules, seen from here.
@@ -29,24 +30,21 @@ fn prefix() -> TokenStream {
     quote!(types::)
 }
 
-fn imports(cx: Cx<'_>) -> Imports {
+fn imports<'a>(cx: Cx<'a>, section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
-    if cx.api.operations.is_empty() {
-        return imports;
-    }
     for name in ["Meta", "Operation", "Request"] {
         imports.add(RUNTIME, name);
     }
     imports.add("clientwright_runtime::http", "Method");
     imports.add("crate", "Call");
     imports.add("crate", "Client");
-    for operation in &cx.api.operations {
+    for operation in &section.operations {
         add_operation(&mut imports, cx, operation);
     }
     imports
 }
 
-fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
+fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operation) {
     let ir::Responses { success, failure: _, output, error } = &operation.responses;
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
@@ -55,8 +53,12 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
         imports.add(RUNTIME, "Answer");
         imports.add(RUNTIME, "DecodeError");
     }
+    let mut named = std::collections::BTreeSet::new();
     if output.is_none() {
-        used.extend(success.iter().filter_map(|case| json(&case.content)));
+        for ty in success.iter().filter_map(|case| json(&case.content)) {
+            imports.add_type(ty);
+            crate::analyze::named(ty, &mut named);
+        }
         if success.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
             imports.add("clientwright_runtime::bytes", "Bytes");
         }
@@ -67,7 +69,6 @@ fn add_operation(imports: &mut Imports, cx: Cx<'_>, operation: &ir::Operation) {
     if matches!(body, Some(ir::Body::Bytes(_))) {
         imports.add("clientwright_runtime::bytes", "Bytes");
     }
-    let mut named = std::collections::BTreeSet::new();
     for ty in used {
         arguments::import(imports, cx, ty);
         crate::analyze::named(ty, &mut named);

@@ -2,7 +2,9 @@
 
 use quote::quote;
 
-use crate::emit::{Cx, Module, docs, markdown};
+use crate::config::TagFeatures;
+use crate::emit::{Cx, Module, docs, markdown, sections};
+use crate::ir;
 
 pub(super) fn emit_root(cx: Cx<'_>) -> Module {
     let mut items = Vec::new();
@@ -37,7 +39,7 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
             pub use crate::client::{Client, ClientBuilder};
         });
     }
-    Module { path: "lib.rs", docs: crate_page(cx), items }
+    Module { path: "lib.rs".to_owned(), docs: crate_page(cx), items }
 }
 
 const MAP: &str = "# The map
@@ -57,15 +59,58 @@ fn crate_page(cx: Cx<'_>) -> String {
     if cx.has_client() {
         page.push(MAP.to_owned());
     }
-    let operations = cx.api.operations.iter().map(|operation| {
-        let summary = operation.docs.summary.as_deref().map(markdown::sanitized).unwrap_or_default();
-        let summary = summary.lines().next().unwrap_or_default().to_owned();
-        let link = format!("[`{0}`](Client::{0})", operation.name.plain());
-        if summary.is_empty() { format!("- {link}") } else { format!("- {link}: {summary}") }
-    });
-    let operations: Vec<String> = operations.collect();
-    if !operations.is_empty() {
-        page.push(format!("# The operations\n\n{}", operations.join("\n")));
-    }
+    page.extend(operations(cx));
     page.join("\n\n")
+}
+
+/// The operations, under their tags where these differ.
+fn operations(cx: Cx<'_>) -> Vec<String> {
+    let api = cx.api;
+    let list = |operations: &[&ir::Operation]| {
+        let lines: Vec<String> = operations.iter().map(|operation| line(operation)).collect();
+        lines.join("\n")
+    };
+    match api.groups.as_slice() {
+        [] => Vec::new(),
+        [_] => vec![format!("# The operations\n\n{}", list(&api.operations.iter().collect::<Vec<_>>()))],
+        groups => {
+            let mut paragraphs = vec!["# The operations".to_owned()];
+            for group in groups {
+                let tags: Vec<&ir::Tag> = group.tags.iter().filter_map(|tag| api.tags.get(*tag)).collect();
+                let operations: Vec<_> =
+                    group.operations.iter().filter_map(|index| api.operations.get(*index)).collect();
+                paragraphs.extend(heading(cx, &tags));
+                paragraphs.push(list(&operations));
+            }
+            paragraphs
+        }
+    }
+}
+
+/// What is said of tags: their names, their features, and what the description says of a single one.
+fn heading(cx: Cx<'_>, tags: &[&ir::Tag]) -> Vec<String> {
+    let features: Vec<String> = match cx.tag_features {
+        TagFeatures::None => Vec::new(),
+        TagFeatures::Declared => tags.iter().map(|tag| docs::code(tag.feature.as_str())).collect(),
+    };
+    let features = match features.as_slice() {
+        [] => None,
+        [feature] => Some(format!("Feature: {feature}.")),
+        several => Some(format!("Features, any of which will do: {}.", several.join(", "))),
+    };
+    let description = match tags {
+        [tag] => tag.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    let mut paragraphs = vec![format!("## Operations {}", sections::tagged(tags))];
+    paragraphs.extend(description);
+    paragraphs.extend(features);
+    paragraphs
+}
+
+fn line(operation: &ir::Operation) -> String {
+    let summary = operation.docs.summary.as_deref().map(markdown::sanitized).unwrap_or_default();
+    let summary = summary.lines().next().unwrap_or_default().to_owned();
+    let link = format!("[`{0}`](Client::{0})", operation.name.plain());
+    if summary.is_empty() { format!("- {link}") } else { format!("- {link}: {summary}") }
 }

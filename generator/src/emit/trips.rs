@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::config::TagFeatures;
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
 use crate::emit::{Cx, Module, ident};
 use crate::ir;
@@ -12,13 +13,13 @@ pub(crate) const PATH: &str = "examples/round_trips.rs";
 
 /// How a type is named in the program and in its input.
 pub(crate) fn type_name(api: &ir::Api, ty: &ir::TypeRef) -> String {
-    let cx = Cx { api, package: "" };
+    let cx = Cx { api, package: "", tag_features: TagFeatures::None };
     cx.ty(ty, &quote!(types::)).to_string().replace(' ', "")
 }
 
 /// The program: a line for each type, and the same few functions for all.
 pub(crate) fn emit_trips(api: &ir::Api, package: &str, used: &[&ir::TypeRef]) -> Module {
-    let cx = Cx { api, package };
+    let cx = Cx { api, package, tag_features: TagFeatures::None };
     let mut imports = Imports::default();
     imports.add("std", "io");
     imports.add("std::collections", "BTreeMap");
@@ -43,7 +44,7 @@ pub(crate) fn emit_trips(api: &ir::Api, package: &str, used: &[&ir::TypeRef]) ->
     items.push(quote!(const TRIPS: &[(&str, Trip)] = &[#(#entries),*];));
     items.extend(emit_functions());
     let docs = "Reads a line of JSON for each value, and writes one that says what became of it.".to_owned();
-    Module { path: PATH, docs, items }
+    Module { path: PATH.to_owned(), docs, items }
 }
 
 fn emit_functions() -> Vec<TokenStream> {

@@ -109,6 +109,22 @@ pub(super) const MEDIA_TYPES: &[(&str, &str)] = &[
     ("text/plain", "Text"),
 ];
 
+/// The module of what several others have in common.
+pub(super) const SHARED: &str = "shared";
+
+/// Modules that the output has itself, and what no file can be called on some systems.
+pub(super) const TAKEN_MODULES: &[&str] = &[
+    SHARED, "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// Features that are no tag's.
+pub(super) const TAKEN_FEATURES: &[&str] =
+    &["clientwright", "clientwright-runtime", "default", "regenerate", "reqwest", "serde"];
+
+/// The longest name of a module.
+pub(super) const LONGEST_MODULE: usize = 60;
+
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[
     ('!', "Bang"),

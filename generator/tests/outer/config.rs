@@ -112,12 +112,13 @@ fn the_top_of_the_file() {
             ("unknown key `descripton`; did you mean `description`?", "descripton"),
             ("`output` must be a text in quotes, not integer", "1"),
             (
-                "unknown key `frobnicate`; possible are `description`, `output`, `package`, `include`, `exclude`, `formats`, `override`",
+                "unknown key `frobnicate`; possible are `description`, `output`, `package`, `include`, `exclude`, `tag_features`, `formats`, `override`",
                 "frobnicate",
             ),
             ("the key `description` is missing; it names a path from this file's folder", ""),
         ],
     );
+    check_findings(&format!("{HEAD}tag_features = 1\n"), &[("`tag_features` is `true` or `false`", "1")]);
     check_findings(
         &format!("{HEAD}override = 1\n"),
         &[("overrides are written as tables, each under a line `[[override]]`", "1")],
@@ -126,7 +127,7 @@ fn the_top_of_the_file() {
     check_findings(
         &marked,
         &[(
-            "unknown key `x`; possible are `description`, `output`, `package`, `include`, `exclude`, `formats`, `override`",
+            "unknown key `x`; possible are `description`, `output`, `package`, `include`, `exclude`, `tag_features`, `formats`, `override`",
             "x",
         )],
     );

@@ -17,4 +17,5 @@ mod package;
 mod render;
 mod source;
 mod sync;
+mod tags;
 mod verify;

@@ -21,6 +21,10 @@ fn cases_compile() {
     let mut packages = BTreeSet::new();
     for case in all() {
         let (sources, config) = case.input();
+        let api = clientwright::understand(&sources, &config, &mut Vec::new());
+        let features: Vec<&str> = api.tags.iter().map(|tag| tag.feature.as_str()).collect();
+        let declared: Vec<String> = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+        let declared = declared.concat();
         let output = clientwright::generate(&sources, &config);
         if output.has_errors() {
             continue;
@@ -29,7 +33,8 @@ fn cases_compile() {
         let folder = workspace.join(&package);
         let manifest = format!(
             "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [lib]\nname = \"case\"\npath = \"lib.rs\"\n\n[dependencies]\nclientwright-runtime.workspace = true\n\n{LINTS}"
+             [lib]\nname = \"case\"\npath = \"lib.rs\"\n\n[features]\ndefault = {features:?}\n{declared}\n\
+             [dependencies]\nclientwright-runtime.workspace = true\n\n{LINTS}"
         );
         update(&folder.join("Cargo.toml"), &manifest);
         for file in output.files {

@@ -20,6 +20,13 @@ pub(super) fn list(api: &ir::Api) -> String {
             let _ = writeln!(text, "    {line}");
         }
     }
+    for group in api.groups.iter().filter(|_| api.groups.len() > 1) {
+        let features: Vec<&str> = group.tags.iter().map(|tag| api.tags[*tag].feature.as_str()).collect();
+        let operations = group.operations.iter().map(|operation| api.operations[*operation].name.plain());
+        let items: Vec<&str> =
+            operations.chain(group.types.iter().map(|id| api.types.list[id.0].name.as_str())).collect();
+        let _ = writeln!(text, "module {}, by {}: {}", group.module, features.join(" or "), items.join(", "));
+    }
     for skipped in &api.skipped {
         let _ = writeln!(text, "left out: {} {}", skipped.method.as_str(), skipped.path);
     }

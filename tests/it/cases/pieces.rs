@@ -9,6 +9,9 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("root", "lib.rs", &["//!"]),
     ("api", "client.rs", &["static API"]),
     ("credentials", "client.rs", &["impl ClientBuilder"]),
+    ("modules", "types.rs", &["mod ", "pub use "]),
+    ("modules", "operations.rs", &["mod "]),
+    ("uses", "types.rs", &["use "]),
     ("types", "types.rs", &["pub struct", "pub enum", "pub type", "impl"]),
     ("codec", "codec.rs", &["object!", "strings!", "integers!", "union!", "newtype!", "answers!", "parameter!"]),
     ("function", "operations.rs", &["impl Client "]),
@@ -17,31 +20,36 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// The shown pieces of each file, under its path.
-pub(super) fn select(files: &[File], case: &Case) -> Vec<(&'static str, String)> {
+pub(super) fn select<'f>(files: &'f [File], case: &Case) -> Vec<(&'f str, String)> {
     for name in &case.show {
         assert!(KINDS.iter().any(|(kind, ..)| kind == name), "{}: there is nothing called {name}", case.name);
     }
     let mut selected: Vec<(&str, String)> = Vec::new();
     for (kind, path, begins) in KINDS.iter().filter(|(kind, ..)| case.show.iter().any(|name| name == kind)) {
-        let Some(file) = files.iter().find(|file| file.path == *path) else {
-            continue;
-        };
-        let items = split(&file.text).into_iter().filter(|item| {
-            let head = head(item);
-            // `Display` is the same for all newtypes that have it.
-            let is_shown = begins.iter().any(|begin| head.starts_with(begin)) && !head.starts_with("impl fmt::Display");
-            is_shown && is_wanted(head, case)
-        });
-        let gap = if *kind == "codec" { "\n" } else { "\n\n" };
-        let items: Vec<String> =
-            if *kind == "credentials" { items.map(|item| credentials(&item)).collect() } else { items.collect() };
-        let text = items.join(gap);
-        match selected.iter_mut().find(|(other, _)| other == path) {
-            Some((_, other)) => *other = format!("{other}\n\n{text}"),
-            None => selected.push((path, text)),
+        for file in files.iter().filter(|file| is_of(&file.path, path)) {
+            let items = split(&file.text).into_iter().filter(|item| {
+                let head = head(item);
+                // `Display` is the same for all newtypes that have it.
+                let is_shown =
+                    begins.iter().any(|begin| head.starts_with(begin)) && !head.starts_with("impl fmt::Display");
+                is_shown && is_wanted(head, case)
+            });
+            let gap = if *kind == "codec" { "\n" } else { "\n\n" };
+            let items: Vec<String> =
+                if *kind == "credentials" { items.map(|item| credentials(&item)).collect() } else { items.collect() };
+            let text = items.join(gap);
+            match selected.iter_mut().find(|(other, _)| *other == file.path) {
+                Some((_, other)) => *other = format!("{other}\n\n{text}"),
+                None => selected.push((&file.path, text)),
+            }
         }
     }
     selected
+}
+
+/// Whether a file is the one of a path, or a part of it.
+fn is_of(file: &str, path: &str) -> bool {
+    file == path || file.split_once('/').is_some_and(|(folder, _)| path.strip_suffix(".rs") == Some(folder))
 }
 
 /// The items of a formatted file: an item ends before an empty line that is followed by one without indentation, and

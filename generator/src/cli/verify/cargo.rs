@@ -26,7 +26,12 @@ pub(super) struct Build {
 const PROGRAM: &str = "round_trips";
 
 /// Compiles a crate, and its program where one is to run.
-pub(super) fn build(scratch: &Scratch, name: &PackageName, arguments: &Arguments) -> io::Result<Build> {
+pub(super) fn build(
+    scratch: &Scratch,
+    name: &PackageName,
+    tag_features: &[String],
+    arguments: &Arguments,
+) -> io::Result<Build> {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(&scratch.folder).stdin(Stdio::null());
     match arguments.until {
@@ -35,9 +40,7 @@ pub(super) fn build(scratch: &Scratch, name: &PackageName, arguments: &Arguments
     };
     command.args(["--package", name.as_str(), "--no-default-features", "--message-format", "json", "--quiet"]);
     command.arg("--target-dir").arg(&scratch.target);
-    if !arguments.features.is_empty() {
-        command.args(["--features", &arguments.features.join(",")]);
-    }
+    command.args(["--features", &[tag_features, &arguments.features].concat().join(",")]);
     if arguments.offline {
         command.arg("--offline");
     }

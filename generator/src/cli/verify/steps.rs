@@ -61,7 +61,7 @@ pub(super) fn verify(description: &Path, arguments: &Arguments, scratch: &Scratc
     arguments.selection.add_to(&mut project);
     let name = PackageName::of_file(&shown(description));
     let choices = Choices { name: Some(name.clone()), runtime: Runtime::Path("../runtime".to_owned()) };
-    let Package { name: _, mut output } = generate_package(&project, &choices);
+    let Package { name: _, mut output, tag_features } = generate_package(&project, &choices);
     let mut result = Result { description: file_name(description), generating: start.elapsed(), ..Result::default() };
     for code in output.diagnostics.iter().map(|diagnostic| diagnostic.code.name()) {
         *result.findings.entry(code).or_default() += 1;
@@ -80,7 +80,7 @@ pub(super) fn verify(description: &Path, arguments: &Arguments, scratch: &Scratc
     output.files.extend(trial.as_ref().map(|trial| trial.program(&name.in_code())));
     scratch.write(&name, &output.files)?;
     let start = Instant::now();
-    result.build = cargo::build(scratch, &name, arguments)?;
+    result.build = cargo::build(scratch, &name, &tag_features, arguments)?;
     result.compiling = start.elapsed();
     if let (Some(trial), Some(program)) = (trial, &result.build.program) {
         let outcomes = program::run(program, trial.samples())?;

@@ -70,7 +70,7 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
 }
 
 /// What an argument of the type needs.
-pub(super) fn import(imports: &mut Imports, cx: Cx<'_>, ty: &ir::TypeRef) {
+pub(super) fn import(imports: &mut Imports<'_>, cx: Cx<'_>, ty: &ir::TypeRef) {
     match (ty, cx.unaliased(ty)) {
         (_, ir::TypeRef::List(item)) => imports.add_type(item),
         // It is printed by its name.

@@ -1,0 +1,88 @@
+//! What becomes of tags in whole crates: files, and features each of which compiles alone.
+
+use std::fs;
+
+use toml::Value;
+
+use crate::package::{check, folder, generate, manifest, read, try_check};
+
+const TAGGED: &str = "\
+openapi: 3.0.3
+info: {title: Tagged, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [Live pets]
+      responses:
+        '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /visits:
+    post:
+      operationId: addVisit
+      tags: [Visits]
+      requestBody:
+        {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Visit'}}}}
+      responses: {'204': {description: Done.}}
+    get:
+      operationId: listVisits
+      tags: [Visits, Live pets]
+      responses:
+        '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Days'}}}}
+        '404': {description: None.}
+  /health:
+    get:
+      operationId: health
+      responses: {'204': {description: Fine.}}
+components:
+  schemas:
+    Pet: {type: object, required: [owner], properties: {owner: {$ref: '#/components/schemas/Person'}}}
+    Visit: {type: object, required: [by], properties: {by: {$ref: '#/components/schemas/Person'}}}
+    Person: {type: object, required: [name], properties: {name: {$ref: '#/components/schemas/Name'}}}
+    Name: {type: string, minLength: 1}
+    Days: {type: array, items: {type: string, format: date}}
+";
+
+#[test]
+fn tags_are_features() {
+    let root = folder("tagged.yaml", TAGGED);
+    generate(&root, &["tagged.yaml", "--out", "out"]);
+    let features = &manifest(&root)["features"];
+    let default: Vec<&str> =
+        features["default"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(default, ["reqwest", "live-pets", "visits", "untagged"]);
+    for tag in &default[1..] {
+        assert_eq!(features[*tag], Value::Array(Vec::new()), "a feature depends on no other");
+    }
+    let page = read(&root, "out/README.md");
+    for row in ["| `live-pets` | Live pets | 2 |\n", "| `untagged` | operations without a tag | 1 |\n"] {
+        assert!(page.contains(row), "{page}");
+    }
+    for (module, own, foreign) in [
+        ("live_pets", "pub struct Pet ", "use crate::types::Person;"),
+        ("visits", "pub struct Visit ", "use crate::types::Person;"),
+        ("shared", "pub struct Person ", "use clientwright_runtime"),
+    ] {
+        let types = read(&root, &format!("out/src/types/{module}.rs"));
+        assert!(types.contains(own) && types.contains(foreign), "{types}");
+    }
+
+    // With one tag left, there is nothing to divide, and what was divided is gone.
+    let log = generate(&root, &["tagged.yaml", "--out", "out", "--include", "addVisit"]);
+    assert!(!root.path().join("out/src/types").exists(), "{log}");
+    assert!(read(&root, "out/src/types.rs").contains("pub struct Person "));
+    assert_eq!(manifest(&root)["features"]["default"], Value::Array(vec!["reqwest".into()]));
+}
+
+#[test]
+fn each_feature_compiles_alone() {
+    let root = folder("tagged.yaml", TAGGED);
+    generate(&root, &["tagged.yaml", "--out", "out"]);
+    for features in ["", "live-pets", "visits", "untagged", "live-pets,visits,untagged,serde"] {
+        check(&root.path().join("out"), features);
+    }
+    // What a feature does not reach is not there.
+    fs::write(root.path().join("out/src/lib.rs"), "mod types;\nmod codec;\npub fn pet(_: types::Pet) {}\n").unwrap();
+    let log = try_check(&root.path().join("out"), "visits");
+    assert!(log.is_some_and(|log| log.contains("cannot find type `Pet`")));
+}
