@@ -60,7 +60,7 @@ pub(crate) fn json(content: &ir::Content) -> Option<&ir::TypeRef> {
 /// The type of a body that has one.
 pub(crate) fn body_type(body: &ir::Body) -> Option<&ir::TypeRef> {
     match body {
-        ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) | ir::Body::Choice(ty) => {
+        ir::Body::Json(ty, _) | ir::Body::Form(ty, _) | ir::Body::Multipart(Some(ty), _) | ir::Body::Choice(ty) => {
             Some(ty)
         }
         ir::Body::Multipart(None, _) | ir::Body::Text(_) | ir::Body::Bytes(_) => None,

@@ -119,7 +119,7 @@ pub use crate::request::{Request, RequestBody};
 pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
-pub use crate::style::{PathStyle, QueryStyle};
+pub use crate::style::{HeaderStyle, PathStyle, QueryStyle};
 pub use crate::token::{AccessToken, TokenSource};
 pub use crate::value::{Number, Object, Value};
 

@@ -17,7 +17,7 @@ pub trait Parameter {
 }
 
 /// A parameter's value as text, not encoded yet.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub enum ParameterValue<'a> {
     /// One text.
     Text(Cow<'a, str>),
@@ -25,6 +25,8 @@ pub enum ParameterValue<'a> {
     List(Vec<Cow<'a, str>>),
     /// Names and texts.
     Object(Vec<(Cow<'a, str>, Cow<'a, str>)>),
+    /// Something in JSON terms, which a style takes apart as deep as it goes.
+    Json(Cow<'a, Value>),
 }
 
 impl<'a> ParameterValue<'a> {
@@ -33,8 +35,7 @@ impl<'a> ParameterValue<'a> {
     #[must_use]
     pub fn from_json<T: Json>(value: &T) -> Self {
         // What `Json` writes is JSON.
-        let value = Value::of(value).unwrap_or_default();
-        ParameterValue::from_value(&value).into_owned()
+        Self::Json(Cow::Owned(Value::of(value).unwrap_or_default()))
     }
 
     /// The value as one JSON text, for parameters with `content: application/json`.
@@ -46,31 +47,32 @@ impl<'a> ParameterValue<'a> {
     /// The text, where there is exactly one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
-    }
-
-    fn from_value(value: &'a Value) -> Self {
-        match value {
-            Value::Array(items) => Self::List(items.iter().filter_map(part).collect()),
-            Value::Object(object) => {
-                let part = |(name, value)| Some((Cow::Borrowed(name), part(value)?));
-                Self::Object(object.iter().filter_map(part).collect())
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                Self::Text(part(value).unwrap_or_default())
-            }
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Json(value) => value.as_str(),
+            Self::List(_) | Self::Object(_) => None,
         }
     }
 
-    fn into_owned(self) -> ParameterValue<'static> {
-        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+    /// The value by its parts, without anything deeper.
+    pub(crate) fn flat(&self) -> Flat<'_> {
         match self {
-            Self::Text(text) => ParameterValue::Text(owned(text)),
-            Self::List(items) => ParameterValue::List(items.into_iter().map(owned).collect()),
-            Self::Object(fields) => {
-                let fields = fields.into_iter();
-                ParameterValue::Object(fields.map(|(n, v)| (owned(n), owned(v))).collect())
-            }
+            Self::Text(text) => Flat::Text(Cow::Borrowed(text)),
+            Self::List(items) => Flat::List(items.iter().map(|item| Cow::Borrowed(&**item)).collect()),
+            Self::Object(fields) => Flat::Object(borrowed(fields)),
+            Self::Json(value) => Flat::of(value),
+        }
+    }
+
+    /// Whether it has parts of its own that a style may want.
+    fn is_deep(&self) -> bool {
+        matches!(self, Self::Json(value) if matches!(**value, Value::Array(_) | Value::Object(_)))
+    }
+
+    fn into_value(self) -> Value {
+        match self {
+            Self::Json(value) => value.into_owned(),
+            Self::Text(_) | Self::List(_) | Self::Object(_) => Value::String(self.into_part().into_owned()),
         }
     }
 
@@ -83,8 +85,37 @@ impl<'a> ParameterValue<'a> {
                 let fields: Vec<_> = fields.iter().map(|(name, v)| format!("{name},{v}")).collect();
                 fields.join(",").into()
             }
+            Self::Json(value) => part(&value).unwrap_or_default().into_owned().into(),
         }
     }
+}
+
+/// What a style without depth puts together.
+pub(crate) enum Flat<'a> {
+    Text(Cow<'a, str>),
+    List(Vec<Cow<'a, str>>),
+    Object(Pairs<'a>),
+}
+
+type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
+impl<'a> Flat<'a> {
+    fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Array(items) => Self::List(items.iter().filter_map(part).collect()),
+            Value::Object(object) => {
+                let part = |(name, value)| Some((Cow::Borrowed(name), part(value)?));
+                Self::Object(object.iter().filter_map(part).collect())
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                Self::Text(part(value).unwrap_or_default())
+            }
+        }
+    }
+}
+
+fn borrowed<'a>(fields: &'a Pairs<'_>) -> Pairs<'a> {
+    fields.iter().map(|(name, value)| (Cow::Borrowed(&**name), Cow::Borrowed(&**value))).collect()
 }
 
 /// Names the form only: the text may be a secret.
@@ -94,6 +125,7 @@ impl std::fmt::Debug for ParameterValue<'_> {
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
             Self::List(items) => write!(f, "List({} items)", items.len()),
             Self::Object(fields) => write!(f, "Object({} fields)", fields.len()),
+            Self::Json(value) => write!(f, "Json({:?})", value.kind()),
         }
     }
 }
@@ -110,12 +142,10 @@ fn part(value: &Value) -> Option<Cow<'_, str>> {
 impl Parameter for ParameterValue<'_> {
     fn parameter(&self) -> ParameterValue<'_> {
         match self {
+            Self::Json(value) => ParameterValue::Json(Cow::Borrowed(value)),
             Self::Text(text) => ParameterValue::Text(Cow::Borrowed(text)),
-            Self::List(items) => ParameterValue::List(items.iter().map(|item| Cow::Borrowed(item.as_ref())).collect()),
-            Self::Object(fields) => {
-                let fields = fields.iter().map(|(name, value)| (Cow::Borrowed(&**name), Cow::Borrowed(&**value)));
-                ParameterValue::Object(fields.collect())
-            }
+            Self::List(items) => ParameterValue::List(items.iter().map(|item| Cow::Borrowed(&**item)).collect()),
+            Self::Object(fields) => ParameterValue::Object(borrowed(fields)),
         }
     }
 }
@@ -140,7 +170,7 @@ impl Parameter for Secret {
 
 impl Parameter for Value {
     fn parameter(&self) -> ParameterValue<'_> {
-        ParameterValue::from_value(self)
+        ParameterValue::Json(Cow::Borrowed(self))
     }
 }
 
@@ -199,7 +229,12 @@ impl<P: Parameter + ?Sized> Parameter for Box<P> {
 
 impl<P: Parameter> Parameter for [P] {
     fn parameter(&self) -> ParameterValue<'_> {
-        ParameterValue::List(self.iter().map(|item| item.parameter().into_part()).collect())
+        let items: Vec<ParameterValue<'_>> = self.iter().map(Parameter::parameter).collect();
+        if items.iter().any(ParameterValue::is_deep) {
+            let items = items.into_iter().map(ParameterValue::into_value);
+            return ParameterValue::Json(Cow::Owned(Value::Array(items.collect())));
+        }
+        ParameterValue::List(items.into_iter().map(ParameterValue::into_part).collect())
     }
 }
 

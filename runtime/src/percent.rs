@@ -10,6 +10,12 @@ pub(crate) fn in_segment(byte: u8) -> bool {
     is_unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte)
 }
 
+/// What stays as it is in a query's value where reserved characters may: all but what ends it, stands for a space, or is
+/// encoded by URL parsers.
+pub(crate) fn in_query_value(byte: u8) -> bool {
+    in_segment(byte) && !b"&+'".contains(&byte) || b"/?".contains(&byte)
+}
+
 /// What stays as it is everywhere.
 pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)

@@ -14,9 +14,10 @@ use crate::json::{Json, ToJson};
 use crate::multipart::{self, Form, Multipart};
 use crate::operation::Meta;
 use crate::options::CallOptions;
-use crate::parameter::{Parameter, ParameterValue};
+use crate::parameter::{Flat, Parameter, ParameterValue};
 use crate::percent;
-use crate::style::{self, PathStyle, QueryStyle};
+use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
+use crate::value::Value;
 
 /// A request: an operation, its parameters, its body and its options.
 #[must_use = "a request is sent by `Core::call`"]
@@ -70,6 +71,12 @@ impl Request {
         self.add_query(name, style, &value.parameter())
     }
 
+    /// Adds a query parameter whose reserved characters (`:/?@!$()*,;=`) and escapes stay as they are.
+    pub fn query_reserved(mut self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        style::push_query(&mut self.query, name, style, Reserved::Kept, &value.parameter());
+        self
+    }
+
     /// Adds a query parameter that the description does not have.
     pub fn extra_query(self, name: &str, value: &str) -> Self {
         self.add_query(name, QueryStyle::FormExplode, &ParameterValue::Text(value.into()))
@@ -77,13 +84,18 @@ impl Request {
 
     /// Sets a header parameter.
     pub fn header_parameter(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
-        let text = style::header_text(&value.parameter());
+        self.header_style(name, HeaderStyle::Simple, value)
+    }
+
+    /// Sets a header parameter, written in a style.
+    pub fn header_style(self, name: &str, style: HeaderStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        let text = style::header_text(style, &value.parameter());
         self.add_header(name, &text)
     }
 
     /// Adds a cookie parameter. What a cookie cannot hold is percent-encoded.
     pub fn cookie(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
-        let text = style::header_text(&value.parameter());
+        let text = style::header_text(HeaderStyle::Simple, &value.parameter());
         self.add_cookie(name, &text)
     }
 
@@ -105,20 +117,20 @@ impl Request {
     /// Sets the body, as `application/x-www-form-urlencoded`: the fields of an object, with lists
     /// repeated and anything nested deeper as JSON text.
     pub fn form(self, body: &impl Json) -> Self {
-        let ParameterValue::Object(_) = ParameterValue::from_json(body) else {
-            return self.refuse("the body", "is no object, as a form must be");
-        };
-        let mut form = String::new();
-        if let Ok(crate::Value::Object(fields)) = crate::Value::of(body) {
-            for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
-                let value = match value.parameter() {
-                    ParameterValue::Object(_) => ParameterValue::json(value),
-                    flat @ (ParameterValue::Text(_) | ParameterValue::List(_)) => flat,
-                };
-                style::push_query(&mut form, name, QueryStyle::FormExplode, &value);
-            }
-        }
-        self.bytes("application/x-www-form-urlencoded", form)
+        self.form_styled(&[], body)
+    }
+
+    /// Sets the body, as a form in which what is nested has names of several parts: `a[b]=1`, `c[0]=2`.
+    pub fn form_deep(self, body: &impl Json) -> Self {
+        self.add_form(body, |_| QueryStyle::DeepObject)
+    }
+
+    /// Sets the body, as a form in which fields have styles of their own.
+    pub fn form_styled(self, styles: &[(&str, QueryStyle)], body: &impl Json) -> Self {
+        self.add_form(body, |name| {
+            let own = styles.iter().find(|(known, _)| *known == name);
+            own.map_or(QueryStyle::FormExplode, |(_, style)| *style)
+        })
     }
 
     /// Sets the body, as parts; `content_type` is `multipart/form-data`, or another of its kind.
@@ -148,21 +160,35 @@ impl Request {
         &mut self.options
     }
 
+    fn add_form(self, body: &impl Json, style_of: impl Fn(&str) -> QueryStyle) -> Self {
+        // What `Json` writes is JSON.
+        let value = Value::of(body).unwrap_or_default();
+        let Some(fields) = value.as_object() else {
+            return self.refuse("the body", "is no object, as a form must be");
+        };
+        let mut form = String::new();
+        for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+            let style = style_of(name);
+            let is_document = style == QueryStyle::FormExplode && value.as_object().is_some();
+            let value = if is_document { ParameterValue::json(value) } else { value.parameter() };
+            style::push_query(&mut form, name, style, Reserved::Encoded, &value);
+        }
+        self.bytes("application/x-www-form-urlencoded", form)
+    }
+
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) -> Self {
-        let parts = match value {
-            ParameterValue::Text(text) => text.chars().any(char::is_control),
-            ParameterValue::List(items) => items.iter().any(|item| item.contains(char::is_control)),
-            ParameterValue::Object(fields) => {
-                fields.iter().any(|(name, item)| (name.to_string() + item).contains(char::is_control))
-            }
+        let flat = value.flat();
+        let parts: Vec<&str> = match &flat {
+            Flat::Text(text) => vec![text],
+            Flat::List(items) => items.iter().map(|item| &**item).collect(),
+            Flat::Object(fields) => fields.iter().flat_map(|(name, item)| [&**name, &**item]).collect(),
         };
-        let empty = match value {
-            ParameterValue::Text(text) => text.is_empty(),
-            ParameterValue::List(items) => items.iter().all(|item| item.is_empty()),
-            ParameterValue::Object(fields) => fields.is_empty(),
+        let is_empty = match &flat {
+            Flat::Text(_) | Flat::List(_) => parts.iter().all(|part| part.is_empty()),
+            Flat::Object(_) => parts.is_empty(),
         };
-        if parts || empty {
-            let rule = if empty { "is empty" } else { "holds a control character" };
+        if is_empty || parts.iter().any(|part| part.contains(char::is_control)) {
+            let rule = if is_empty { "is empty" } else { "holds a control character" };
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }
         let text = style::path_text(name, style, value);
@@ -172,7 +198,7 @@ impl Request {
     }
 
     fn add_query(mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) -> Self {
-        style::push_query(&mut self.query, name, style, value);
+        style::push_query(&mut self.query, name, style, Reserved::Encoded, value);
         self
     }
 

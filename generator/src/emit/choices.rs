@@ -56,7 +56,7 @@ pub(super) fn of<'a>(cx: Cx<'a>, ty: &ir::TypeRef) -> &'a [ir::Choice] {
 pub(super) fn conversions<'a>(cx: Cx<'a>, choices: &'a [ir::Choice]) -> Vec<&'a ir::Choice> {
     let mut seen = BTreeSet::new();
     let is_first = |choice: &&ir::Choice| match &choice.body {
-        ir::Body::Json(ty, _) | ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => {
+        ir::Body::Json(ty, _) | ir::Body::Form(ty, _) | ir::Body::Multipart(Some(ty), _) => {
             named(cx, ty).is_some_and(|id| seen.insert(id))
         }
         ir::Body::Multipart(None, _) | ir::Body::Text(_) | ir::Body::Bytes(_) | ir::Body::Choice(_) => false,
@@ -92,6 +92,11 @@ fn emit_conversion(cx: Cx<'_>, def: &ir::TypeDef, choice: &ir::Choice, lifetime:
             }
         }
     }
+}
+
+/// Whether a variant's step names styles.
+pub(super) fn names_styles(cx: Cx<'_>, def: &ir::TypeDef) -> bool {
+    matches!(&def.kind, ir::TypeKind::Choice(choices) if choices.iter().any(|choice| bodies::names_styles(cx, &choice.body)))
 }
 
 /// How the choice is put into a request.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
 use crate::emit::sections::{Kind, Section};
-use crate::emit::{Cx, Module, emit_codec_of, ident};
+use crate::emit::{Cx, Module, choices, emit_codec_of, ident};
 use crate::ir;
 
 pub(super) mod answers;
@@ -16,7 +16,7 @@ pub(super) mod structs;
 pub(super) mod unions;
 
 pub(super) fn emit_codec(cx: Cx<'_>, section: &Section<'_>) -> Module {
-    let mut items = emit_imports(&imports(section));
+    let mut items = emit_imports(&imports(cx, section));
     for def in &section.defs {
         items.extend(emit_codec_of(cx, def));
     }
@@ -37,7 +37,7 @@ pub(super) fn has_codec(def: &ir::TypeDef) -> bool {
     }
 }
 
-fn imports<'a>(section: &Section<'a>) -> Imports<'a> {
+fn imports<'a>(cx: Cx<'_>, section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
     for def in &section.defs {
         let name = match &def.kind {
@@ -61,6 +61,9 @@ fn imports<'a>(section: &Section<'a>) -> Imports<'a> {
             }
             ir::TypeKind::Choice(_) => {
                 imports.add(RUNTIME, "Request");
+                if choices::names_styles(cx, def) {
+                    imports.add(RUNTIME, "QueryStyle");
+                }
                 "RequestBody"
             }
             ir::TypeKind::Alias(_) => continue,

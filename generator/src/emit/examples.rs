@@ -32,7 +32,7 @@ fn body_example(cx: Cx<'_>, body: &ir::Body) -> Option<String> {
             let value = example(cx, ty, None, "body", 0)?;
             if needs_reference(cx, ty) { format!("&{value}") } else { value }
         }
-        ir::Body::Form(ty) | ir::Body::Multipart(Some(ty), _) => format!("&{}", example(cx, ty, None, "body", 0)?),
+        ir::Body::Form(ty, _) | ir::Body::Multipart(Some(ty), _) => format!("&{}", example(cx, ty, None, "body", 0)?),
         ir::Body::Multipart(None, _) => "&Form::new()".to_owned(),
         ir::Body::Text(_) => "\"text\"".to_owned(),
         ir::Body::Bytes(_) => "\"bytes\"".to_owned(),

@@ -113,7 +113,7 @@ fn add_choices(imports: &mut Imports<'_>, choices: &[ir::Choice]) {
         match choice.body {
             ir::Body::Bytes(_) => imports.add("clientwright_runtime::bytes", "Bytes"),
             ir::Body::Json(..)
-            | ir::Body::Form(_)
+            | ir::Body::Form(..)
             | ir::Body::Multipart(..)
             | ir::Body::Text(_)
             | ir::Body::Choice(_) => {}

@@ -9,7 +9,7 @@ use crate::emit::sections::{Kind, Section};
 use crate::emit::{Cx, Module, answers, attrs, bodies, docs, examples, ident, markdown};
 use crate::ir;
 
-pub(super) use arguments::{is_copy, reference};
+pub(super) use arguments::{is_copy, is_object, query_style, reference};
 
 mod arguments;
 mod reading;
@@ -66,6 +66,9 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
     if matches!(body, Some(ir::Body::Multipart(None, _))) {
         imports.add(RUNTIME, "Form");
     }
+    if body.is_some_and(|body| bodies::names_styles(cx, body)) {
+        imports.add(RUNTIME, "QueryStyle");
+    }
     if matches!(body, Some(ir::Body::Bytes(_))) {
         imports.add("clientwright_runtime::bytes", "Bytes");
     }
@@ -84,9 +87,13 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
             imports.add(RUNTIME, "ParameterValue");
         }
         match param.place {
+            ir::Place::Query(_) if param.encoding == ir::Encoding::Reserved => imports.add(RUNTIME, "QueryStyle"),
+            ir::Place::Header(ir::HeaderStyle::SimpleExplode) if is_object(cx, &param.ty) => {
+                imports.add(RUNTIME, "HeaderStyle");
+            }
             ir::Place::Path(ir::PathStyle::Simple)
             | ir::Place::Query(ir::QueryStyle::FormExplode)
-            | ir::Place::Header
+            | ir::Place::Header(_)
             | ir::Place::Cookie => {}
             ir::Place::Path(_) => imports.add(RUNTIME, "PathStyle"),
             ir::Place::Query(_) => imports.add(RUNTIME, "QueryStyle"),

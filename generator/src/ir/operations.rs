@@ -86,6 +86,8 @@ pub struct Param {
 pub enum Encoding {
     /// As its place's style says.
     Style,
+    /// The same, with reserved characters as they are.
+    Reserved,
     /// As a JSON document.
     Json,
 }
@@ -102,8 +104,14 @@ pub enum Need {
 pub enum Place {
     Path(PathStyle),
     Query(QueryStyle),
-    Header,
+    Header(HeaderStyle),
     Cookie,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderStyle {
+    Simple,
+    SimpleExplode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +146,8 @@ pub struct RequestBody {
 pub enum Body {
     /// A JSON document; the media type where it is not `application/json`.
     Json(TypeRef, Option<String>),
-    /// `application/x-www-form-urlencoded`.
-    Form(TypeRef),
+    /// `application/x-www-form-urlencoded`; the properties with a style of their own.
+    Form(TypeRef, Vec<(String, QueryStyle)>),
     /// Parts of a `multipart/` type; `None` where they are not described.
     Multipart(Option<TypeRef>, String),
     Text(String),

@@ -1,5 +1,6 @@
 //! Bodies of requests, and the choice among content types that answers share.
 
+use indexmap::IndexMap;
 use openapiv3 as oas;
 
 use crate::diagnostic::Code;
@@ -87,7 +88,7 @@ impl<'a> Lowerer<'a> {
             Media::Form => {
                 let ty = self.lower_media(at, media, name);
                 self.describe(&ty, text);
-                ir::Body::Form(ty)
+                ir::Body::Form(ty, self.form_styles(&at.join("encoding"), &media.encoding))
             }
             Media::Multipart => {
                 let ty = self.lower_multipart(at, media, name);
@@ -99,6 +100,32 @@ impl<'a> Lowerer<'a> {
             Media::Text => ir::Body::Text(concrete(media_type, "text/plain")),
             Media::Bytes => ir::Body::Bytes(concrete(media_type, "application/octet-stream")),
         }
+    }
+
+    /// The styles of a form's properties.
+    fn form_styles(
+        &mut self,
+        at: &Pointer,
+        encoding: &IndexMap<String, oas::Encoding>,
+    ) -> Vec<(String, ir::QueryStyle)> {
+        let mut styles = Vec::new();
+        for (property, encoding) in encoding {
+            let oas::Encoding { content_type: _, headers: _, style, explode, allow_reserved, extensions: _ } = encoding;
+            let style = match style {
+                Some(oas::QueryStyle::SpaceDelimited) if !explode => ir::QueryStyle::SpaceDelimited,
+                Some(oas::QueryStyle::PipeDelimited) if !explode => ir::QueryStyle::PipeDelimited,
+                Some(oas::QueryStyle::DeepObject) => ir::QueryStyle::DeepObject,
+                Some(_) | None => ir::QueryStyle::FormExplode,
+            };
+            if *allow_reserved {
+                let at = at.join(property).join("allowReserved");
+                self.report(&at, Code::IgnoredKeyword("allowReserved".to_owned()));
+            }
+            if style != ir::QueryStyle::FormExplode {
+                styles.push((property.clone(), style));
+            }
+        }
+        styles
     }
 
     /// A body that is one of several; a component is one type for all operations.

@@ -66,7 +66,10 @@ impl<'a> Lowerer<'a> {
             explode,
             extensions,
         } = node.parameter_data_ref();
-        let (part, encoding) = self.param_schema(at, format);
+        let (part, mut encoding) = self.param_schema(at, format);
+        if encoding == ir::Encoding::Style && allows_reserved(node) {
+            encoding = ir::Encoding::Reserved;
+        }
         let parts: Vec<Part<'a>> = part.into_iter().collect();
         let claim = scope.claim_parameter(&self.overrides.rename(at).unwrap_or_else(|| wire.clone()));
         let name = self.granted(at, claim);
@@ -159,6 +162,10 @@ fn variables(path: &str) -> Vec<String> {
     variables
 }
 
+fn allows_reserved(parameter: &oas::Parameter) -> bool {
+    matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. })
+}
+
 fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
     let is_exploded = explode.unwrap_or_default();
     match parameter {
@@ -166,12 +173,17 @@ fn place(parameter: &oas::Parameter, explode: Option<bool>) -> ir::Place {
             ir::Place::Query(match style {
                 oas::QueryStyle::Form if explode.unwrap_or(true) => ir::QueryStyle::FormExplode,
                 oas::QueryStyle::Form => ir::QueryStyle::Form,
+                oas::QueryStyle::SpaceDelimited | oas::QueryStyle::PipeDelimited if is_exploded => {
+                    ir::QueryStyle::FormExplode
+                }
                 oas::QueryStyle::SpaceDelimited => ir::QueryStyle::SpaceDelimited,
                 oas::QueryStyle::PipeDelimited => ir::QueryStyle::PipeDelimited,
                 oas::QueryStyle::DeepObject => ir::QueryStyle::DeepObject,
             })
         }
-        oas::Parameter::Header { style: oas::HeaderStyle::Simple, parameter_data: _ } => ir::Place::Header,
+        oas::Parameter::Header { style: oas::HeaderStyle::Simple, parameter_data: _ } => {
+            ir::Place::Header(if is_exploded { ir::HeaderStyle::SimpleExplode } else { ir::HeaderStyle::Simple })
+        }
         oas::Parameter::Path { style, parameter_data: _ } => ir::Place::Path(match (style, is_exploded) {
             (oas::PathStyle::Simple, false) => ir::PathStyle::Simple,
             (oas::PathStyle::Simple, true) => ir::PathStyle::SimpleExplode,

@@ -57,6 +57,7 @@ pub(super) const TAKEN_MARKERS: &[&str] = &[
     "DecodeError",
     "Err",
     "Form",
+    "HeaderStyle",
     "Json",
     "Meta",
     "Method",

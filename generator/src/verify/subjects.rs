@@ -58,7 +58,7 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
 fn documents_of<'a>(api: &'a ir::Api, body: &'a ir::Body) -> Vec<(&'a TypeRef, Option<&'a str>)> {
     match body {
         ir::Body::Json(ty, media_type) => vec![(ty, media_type.as_deref())],
-        ir::Body::Form(ty) => vec![(ty, Some("application/x-www-form-urlencoded"))],
+        ir::Body::Form(ty, _) => vec![(ty, Some("application/x-www-form-urlencoded"))],
         ir::Body::Choice(TypeRef::Named(id)) => match api.types.list.get(id.0).map(|def| &def.kind) {
             Some(ir::TypeKind::Choice(choices)) => {
                 choices.iter().flat_map(|choice| documents_of(api, &choice.body)).collect()

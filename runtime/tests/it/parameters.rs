@@ -6,7 +6,9 @@ use clientwright_runtime::bytes::Bytes;
 use clientwright_runtime::http::header::ACCEPT;
 use clientwright_runtime::http::{self, Method};
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Json, Parameter, ParameterValue, PathStyle, QueryStyle, Request, Secret, Value};
+use clientwright_runtime::{
+    HeaderStyle, Json, Parameter, ParameterValue, PathStyle, QueryStyle, Request, Secret, Value,
+};
 
 use crate::double::{Double, PLAIN, call, config, meta, ok};
 
@@ -50,7 +52,7 @@ fn query_styles() {
         (QueryStyle::Form, ["v=a%20b", "v=a,b%2Cc,1", "v=x,1,y,%26"]),
         (QueryStyle::SpaceDelimited, ["v=a%20b", "v=a%20b%2Cc%201", "v=x%201%20y%20%26"]),
         (QueryStyle::PipeDelimited, ["v=a%20b", "v=a%7Cb%2Cc%7C1", "v=x%7C1%7Cy%7C%26"]),
-        (QueryStyle::DeepObject, ["v=a%20b", "v=a&v=b%2Cc&v=1", "v%5Bx%5D=1&v%5By%5D=%26"]),
+        (QueryStyle::DeepObject, ["v=a%20b", "v%5B0%5D=a&v%5B1%5D=b%2Cc&v%5B2%5D=1", "v%5Bx%5D=1&v%5By%5D=%26"]),
     ];
     for (style, expected) in table {
         for (json, expected) in [TEXT, LIST, OBJECT].into_iter().zip(expected) {
@@ -60,6 +62,67 @@ fn query_styles() {
         for empty in ["[]", "{}"] {
             let request = Request::new(&crate::double::GET).query_style("v", style, &value(empty));
             assert_eq!(sent(request).uri().query(), None, "{style:?} {empty}");
+        }
+    }
+}
+
+/// What is deeper than a style goes is JSON text, and what has none is left out.
+#[test]
+fn depth() {
+    const LIST: &str = r#"[{"x":1},[2,"c"],null]"#;
+    const OBJECT: &str = r#"{"a":{"b":[1,{"c":true}]},"d":null}"#;
+    let json = |text: &str| {
+        let encoded = |byte: u8| match char::from(byte) {
+            plain if plain.is_ascii_alphanumeric() => plain.to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        text.bytes().map(encoded).collect::<String>()
+    };
+    let (x, c, b) = (json(r#"{"x":1}"#), json(r#"[2,"c"]"#), json(r#"{"b":[1,{"c":true}]}"#));
+    let table = [
+        (QueryStyle::FormExplode, [format!("v={x}&v={c}"), format!("a={b}")]),
+        (QueryStyle::Form, [format!("v={x},{c}"), format!("v=a,{b}")]),
+        (QueryStyle::SpaceDelimited, [format!("v={x}%20{c}"), format!("v=a%20{b}")]),
+        (QueryStyle::PipeDelimited, [format!("v={x}%7C{c}"), format!("v=a%7C{b}")]),
+        (
+            QueryStyle::DeepObject,
+            [
+                "v%5B0%5D%5Bx%5D=1&v%5B1%5D%5B0%5D=2&v%5B1%5D%5B1%5D=c".to_owned(),
+                "v%5Ba%5D%5Bb%5D%5B0%5D=1&v%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=true".to_owned(),
+            ],
+        ),
+    ];
+    for (style, expected) in table {
+        for (json, expected) in [LIST, OBJECT].into_iter().zip(expected) {
+            let items = value(json).as_array().map(<[Value]>::to_vec);
+            let items = items.as_ref().map(|items| items.parameter());
+            for given in [ParameterValue::from_json(&value(json)), value(json).parameter()].into_iter().chain(items) {
+                let request = Request::new(&crate::double::GET).query_style("v", style, &given);
+                assert_eq!(sent(request).uri().query(), Some(expected.as_str()), "{style:?} {json}");
+            }
+        }
+    }
+}
+
+#[test]
+fn reserved_characters_may_stay() {
+    let request = Request::new(&crate::double::GET)
+        .query_reserved("v", QueryStyle::FormExplode, "a:/?@!$()*,;=b%20c&d+e#f[g]'h i\u{e9}%")
+        .query_reserved("w", QueryStyle::Form, &vec!["/a", "b"]);
+    let expected = "v=a:/?@!$()*,;=b%20c%26d%2Be%23f%5Bg%5D%27h%20i%C3%A9%25&w=/a,b";
+    assert_eq!(sent(request).uri().query().unwrap(), expected);
+}
+
+#[test]
+fn header_styles() {
+    let table = [
+        (HeaderStyle::Simple, ["a b", "a,b,c,1", "x,1,y,&"]),
+        (HeaderStyle::SimpleExplode, ["a b", "a,b,c,1", "x=1,y=&"]),
+    ];
+    for (style, expected) in table {
+        for (json, expected) in [TEXT, LIST, OBJECT].into_iter().zip(expected) {
+            let request = Request::new(&crate::double::GET).header_style("v", style, &value(json));
+            assert_eq!(sent(request).headers()["v"], expected, "{style:?} {json}");
         }
     }
 }
@@ -90,10 +153,6 @@ fn values_become_text() {
     assert_eq!(text(&vec![1]), None);
     let map = BTreeMap::from([("a".to_owned(), vec![1, 2])]);
     assert!(map.parameter() == ParameterValue::Object(vec![("a".into(), "1,2".into())]));
-    assert!(
-        ParameterValue::from_json(&value(r#"{"a":null,"b":{"c":1}}"#))
-            == ParameterValue::Object(vec![("b".into(), r#"{"c":1}"#.into())])
-    );
     assert!(ParameterValue::json(&vec![1_u8]) == ParameterValue::Text("[1]".into()));
     assert!(!format!("{:?}", Secret::new("s3cret").parameter()).contains("s3cret"));
 }
@@ -143,6 +202,10 @@ fn bodies() {
     let form = value(r#"{"a":"x y","b":[1,2],"c":{"d":"\""},"n":null,"e":true}"#);
     let kind = "application/x-www-form-urlencoded";
     check(Request::new(post).form(&form), kind, "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%22%5C%22%22%7D&e=true");
+    let nested = value(r#"{"a":[1,{"b":2}],"c":{"d":"e"},"n":null}"#);
+    check(Request::new(post).form_deep(&nested), kind, "a%5B0%5D=1&a%5B1%5D%5Bb%5D=2&c%5Bd%5D=e");
+    let styles = [("a", QueryStyle::PipeDelimited), ("c", QueryStyle::DeepObject)];
+    check(Request::new(post).form_styled(&styles, &value(r#"{"a":[1,2],"c":{"d":"e"}}"#)), kind, "a=1%7C2&c%5Bd%5D=e");
     let error = call(config(&PLAIN, &Double::new([])), Request::new(post).form(&1_u8)).unwrap_err();
     assert!(error.to_string().ends_with("the body is no object, as a form must be"), "{error}");
 }

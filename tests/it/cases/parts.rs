@@ -171,6 +171,7 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
         let name = named(param.name.as_str(), &param.wire);
         let encoding = match param.encoding {
             ir::Encoding::Style => "",
+            ir::Encoding::Reserved => " as it is",
             ir::Encoding::Json => " as JSON",
         };
         format!("{name}: {}{encoding}, {:?} in {:?}", ty(api, &param.ty), param.need, param.place)
@@ -193,7 +194,8 @@ fn body(api: &ir::Api, body: &Body) -> String {
     match body {
         Body::Json(json, None) => ty(api, json),
         Body::Json(json, Some(media_type)) => format!("{}, {media_type}", ty(api, json)),
-        Body::Form(form) => format!("{} as a form", ty(api, form)),
+        Body::Form(form, styles) if styles.is_empty() => format!("{} as a form", ty(api, form)),
+        Body::Form(form, styles) => format!("{} as a form, {styles:?}", ty(api, form)),
         Body::Multipart(parts, media_type) => {
             let parts = parts.as_ref().map_or("any parts".to_owned(), |parts| ty(api, parts));
             format!("{parts}, {media_type}")

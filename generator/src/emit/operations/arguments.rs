@@ -84,7 +84,7 @@ pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> T
     let wire = &param.wire;
     let value = if is_copy(cx, &param.ty) { quote!(&#value) } else { value.clone() };
     let value = match param.encoding {
-        ir::Encoding::Style => value,
+        ir::Encoding::Style | ir::Encoding::Reserved => value,
         ir::Encoding::Json => quote!(&ParameterValue::json(#value)),
     };
     match param.place {
@@ -93,12 +93,19 @@ pub(super) fn emit_step(cx: Cx<'_>, param: &ir::Param, value: &TokenStream) -> T
             let style = path_style(style);
             quote!(.path_style(#wire, PathStyle::#style, #value))
         }
+        ir::Place::Query(style) if param.encoding == ir::Encoding::Reserved => {
+            let style = query_style(style);
+            quote!(.query_reserved(#wire, QueryStyle::#style, #value))
+        }
         ir::Place::Query(ir::QueryStyle::FormExplode) => quote!(.query(#wire, #value)),
         ir::Place::Query(style) => {
             let style = query_style(style);
             quote!(.query_style(#wire, QueryStyle::#style, #value))
         }
-        ir::Place::Header => quote!(.header_parameter(#wire, #value)),
+        ir::Place::Header(ir::HeaderStyle::SimpleExplode) if is_object(cx, &param.ty) => {
+            quote!(.header_style(#wire, HeaderStyle::SimpleExplode, #value))
+        }
+        ir::Place::Header(_) => quote!(.header_parameter(#wire, #value)),
         ir::Place::Cookie => quote!(.cookie(#wire, #value)),
     }
 }
@@ -114,7 +121,31 @@ fn path_style(style: ir::PathStyle) -> proc_macro2::Ident {
     })
 }
 
-fn query_style(style: ir::QueryStyle) -> proc_macro2::Ident {
+/// Whether values have names for their parts, so that it matters how these are written.
+pub(in crate::emit) fn is_object(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
+    match cx.unaliased(ty) {
+        ir::TypeRef::Map(_) | ir::TypeRef::Any => true,
+        ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
+            Some(ir::TypeKind::Struct(_) | ir::TypeKind::Union(_)) => true,
+            Some(
+                ir::TypeKind::Enum(_)
+                | ir::TypeKind::Newtype(_)
+                | ir::TypeKind::Alias(_)
+                | ir::TypeKind::Multipart(_)
+                | ir::TypeKind::Choice(_)
+                | ir::TypeKind::Answers(_),
+            )
+            | None => false,
+        },
+        ir::TypeRef::Boxed(_)
+        | ir::TypeRef::Scalar(_)
+        | ir::TypeRef::List(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::FormPart => false,
+    }
+}
+
+pub(in crate::emit) fn query_style(style: ir::QueryStyle) -> proc_macro2::Ident {
     ident(match style {
         ir::QueryStyle::Form => "Form",
         ir::QueryStyle::FormExplode => "FormExplode",
@@ -140,7 +171,7 @@ fn body_of(cx: Cx<'_>, content: &ir::Body) -> (TokenStream, TokenStream) {
     let ty = bodies::emit_type(cx, content, &prefix(), &TokenStream::new());
     let ty = match content {
         ir::Body::Text(_) | ir::Body::Bytes(_) | ir::Body::Choice(_) => quote!(impl Into<#ty>),
-        ir::Body::Json(..) | ir::Body::Form(_) | ir::Body::Multipart(..) => ty,
+        ir::Body::Json(..) | ir::Body::Form(..) | ir::Body::Multipart(..) => ty,
     };
     (ty, bodies::emit_step(cx, content))
 }
