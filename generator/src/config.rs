@@ -143,6 +143,13 @@ pub enum Action {
         /// The `operationId`, or `METHOD /path`.
         operation: String,
     },
+    /// Says how an operation gives the pages of a list.
+    Pagination {
+        /// The `operationId`, or `METHOD /path`.
+        operation: String,
+        /// `none`, or such as `page=page_no, items=data, total=paging.total_count`.
+        text: String,
+    },
     /// Names the response header that identifies a request to the service's support.
     RequestId(String),
     /// Names the environment variable that holds a security scheme's credential.
@@ -171,6 +178,9 @@ impl fmt::Display for Action {
             Self::Unchecked { at } => write!(f, "no constraint stands at `{at}`"),
             Self::Secret { at } => write!(f, "no text stands at `{at}`"),
             Self::SuccessFlag(flag) => write!(f, "no answer has a Boolean property `{flag}`"),
+            Self::Pagination { operation, text } => {
+                write!(f, "there is no operation `{operation}` with pages like `{text}`")
+            }
             Self::Idempotent { operation } => write!(f, "there is no operation `{operation}`"),
             Self::RequestId(header) => write!(f, "`{header}` is no header"),
             Self::CredentialEnv { scheme, .. } => write!(f, "no operation uses a security scheme `{scheme}`"),

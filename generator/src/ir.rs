@@ -13,8 +13,8 @@ mod operations;
 mod scalars;
 
 pub use operations::{
-    Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, Operation, Param, PathStyle, Place, QueryStyle,
-    RequestBody, Responses, Skipped, Status,
+    Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, NextPage, Operation, Pagination, Param,
+    PathStyle, Place, QueryStyle, RequestBody, Responses, Skipped, Status,
 };
 pub use scalars::{Calendar, Nature, Scalar};
 

@@ -22,6 +22,7 @@ mod multipart;
 mod newtypes;
 mod operations;
 mod overrides;
+mod pagination;
 mod params;
 mod parts;
 mod places;
@@ -91,6 +92,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     lowerer.lower_pending();
     lowerer.rename_multiparts();
     lowerer.find_success_flags(&mut operations);
+    lowerer.find_pagination(&mut operations);
     // What nothing reaches is not judged.
     diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));
     let (tags, groups) = lowerer.lower_tags(&operations);
@@ -134,9 +136,12 @@ fn is_left_out(action: &Action, documents: &Documents, spec: &Spec) -> bool {
     !spec.skipped.is_empty()
         && match action {
             Action::Rename { at, .. } | Action::Unchecked { at } | Action::Secret { at } => stands(at),
-            Action::Idempotent { operation: name } => spec.skipped.iter().any(|skipped| {
-                skipped.id.as_ref() == Some(name) || *name == format!("{} {}", skipped.method.as_str(), skipped.path)
-            }),
+            Action::Idempotent { operation: name } | Action::Pagination { operation: name, .. } => {
+                spec.skipped.iter().any(|skipped| {
+                    skipped.id.as_ref() == Some(name)
+                        || *name == format!("{} {}", skipped.method.as_str(), skipped.path)
+                })
+            }
             Action::SuccessFlag(_) | Action::CredentialEnv { .. } | Action::Document { .. } => true,
             Action::StripPrefix(_) | Action::RequestId(_) | Action::BaseUrlEnv(_) => false,
         }

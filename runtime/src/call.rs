@@ -60,8 +60,13 @@ impl Core {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Response<O::Output>, Error<O::Error>>> + Send + use<O> {
-        let answer = execute(Arc::clone(&self.0), request);
+        let answer = self.answer(request);
         async move { finish::<O>(answer.await?) }
+    }
+
+    /// Sends a request, and gives the answer before it is read.
+    pub(crate) fn answer(&self, request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
+        execute(Arc::clone(&self.0), request)
     }
 }
 
@@ -189,7 +194,7 @@ fn timeout(meta: &Meta, limits: &Limits, one_try: bool) -> Failure {
 }
 
 /// Reads an answer as the operation says.
-fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
+pub(crate) fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
     let operation = O::META.id;
     match O::read_output(&answer) {
         Some(Ok(output)) if O::is_success(&output) => Ok(Response::new(output, answer)),

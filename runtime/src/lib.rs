@@ -27,6 +27,7 @@
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`] |
+//! | lists | [`Paged`], [`Paging`], [`Pages`], [`Items`] |
 //! | around a call | [`Hooks`] |
 //!
 //! # Features
@@ -55,6 +56,7 @@ mod multipart;
 mod api;
 mod operation;
 mod options;
+mod paging;
 mod request;
 
 mod auth;
@@ -112,6 +114,7 @@ pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape,
 pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;
+pub use crate::paging::{Items, JsonPlace, Paged, Pages, Paging};
 pub use crate::parameter::{Parameter, ParameterValue};
 pub use crate::patch::Patch;
 pub use crate::request::{Request, RequestBody};

@@ -4,12 +4,13 @@
 //! or the first rule that it breaks. After this, nothing changes it.
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::{ACCEPT, COOKIE, USER_AGENT};
+use http::{HeaderValue, Uri};
 
 use crate::auth::{self, Pending, Places};
 use crate::call::Settings;
 use crate::error::RequestError;
+use crate::redirect;
 use crate::request::Request;
 use crate::url::fill_path;
 
@@ -34,6 +35,9 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     }
 
     let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
+    if request.target.is_some() {
+        query.clear();
+    }
     if !meta.accept.is_empty() {
         let accept = HeaderValue::from_str(meta.accept);
         headers.insert(ACCEPT, accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?);
@@ -61,10 +65,26 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         }
     }
 
-    let uri = settings.base.join(&path, &query).map_err(|rule| refuse("the URL", rule))?;
+    let uri = match &request.target {
+        None => settings.base.join(&path, &query).map_err(|rule| refuse("the URL", rule)),
+        Some(target) => page_url(settings, &path, target, &query).map_err(|rule| refuse("the next page", rule)),
+    }?;
     let mut out = http::Request::new(request.body.unwrap_or_default());
     *out.method_mut() = meta.method.clone();
     *out.uri_mut() = uri;
     *out.headers_mut() = headers;
     Ok(Prepared { request: out, pending })
+}
+
+/// The URL of a page, as a server has given it, with the credentials that go into a query.
+fn page_url(settings: &Settings, path: &str, target: &str, credentials: &str) -> Result<Uri, &'static str> {
+    let page = redirect::resolve(&settings.base.join(path, "")?, target).ok_or("is no URL")?;
+    if !settings.base.is_origin_of(&page) {
+        return Err("is at another host, to which no credential is sent");
+    }
+    if credentials.is_empty() {
+        return Ok(page);
+    }
+    let separator = if page.query().is_some() { '&' } else { '?' };
+    format!("{page}{separator}{credentials}").parse().map_err(|_| "is no URL")
 }

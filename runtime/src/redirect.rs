@@ -35,7 +35,7 @@ pub(crate) fn follow(
     Some(sent)
 }
 
-fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
+pub(crate) fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
     let usual = match uri.scheme_str() {
         Some("https") => Some(443),
         Some("http") => Some(80),
@@ -45,7 +45,7 @@ fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
 }
 
 /// An absolute URL, one without a scheme, or a path; the fragment is not sent.
-fn resolve(base: &Uri, location: &str) -> Option<Uri> {
+pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or(location);
     let (scheme, authority) = (base.scheme_str()?, base.authority()?);
     let text = if location.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?'])) {

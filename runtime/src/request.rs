@@ -14,6 +14,7 @@ use crate::json::{Json, ToJson};
 use crate::multipart::{self, Form, Multipart};
 use crate::operation::Meta;
 use crate::options::CallOptions;
+use crate::paging::Seen;
 use crate::parameter::{Flat, Parameter, ParameterValue};
 use crate::percent;
 use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
@@ -34,6 +35,10 @@ pub struct Request {
     pub(crate) options: CallOptions,
     /// The first rule that was broken.
     pub(crate) refusal: Option<Box<RequestError>>,
+    /// The URL of a page, in place of path and query.
+    pub(crate) target: Option<String>,
+    /// What is known of the pages before, where it asks for a page.
+    pub(crate) seen: Option<Seen>,
 }
 
 impl Request {
@@ -48,7 +53,40 @@ impl Request {
             body: None,
             options: CallOptions::default(),
             refusal: None,
+            target: None,
+            seen: None,
         }
+    }
+
+    /// The same request, to be sent once more.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            meta: self.meta,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: self.body.clone(),
+            options: self.options.clone(),
+            refusal: self.refusal.clone(),
+            target: self.target.clone(),
+            seen: self.seen,
+        }
+    }
+
+    /// The encoded text of a query parameter, where there is one.
+    pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
+        let name = percent::encode(name, percent::is_unreserved);
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(known, _)| *known == name).map(|(_, text)| text).next_back()
+    }
+
+    /// Sets a query parameter in place of one of the same name.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let encoded = percent::encode(name, percent::is_unreserved);
+        let others = self.query.split('&').filter(|pair| pair.split('=').next() != Some(&encoded));
+        self.query = others.filter(|pair| !pair.is_empty()).collect::<Vec<_>>().join("&");
+        style::push_pair(&mut self.query, name, &percent::encode(value, percent::is_unreserved));
     }
 
     /// Sets a path parameter.

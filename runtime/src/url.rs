@@ -9,6 +9,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
 use crate::percent::{decode_fully, in_segment, is_unreserved, push_repaired};
+use crate::redirect::origin;
 
 /// A base URL, taken apart.
 #[derive(Clone, Debug)]
@@ -67,6 +68,11 @@ impl BaseUrl {
 
     pub(crate) fn host(&self) -> &str {
         self.authority.host()
+    }
+
+    /// Whether a URL is at the same scheme, host and port.
+    pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
+        self.join("/", "").is_ok_and(|own| origin(&own) == origin(uri))
     }
 
     fn is_loopback(&self) -> bool {

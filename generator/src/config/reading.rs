@@ -50,6 +50,12 @@ const KINDS: &[Kind] = &[
         value: Expected::Only(true),
         action: |operation, _| Action::Idempotent { operation },
     },
+    Kind {
+        verb: "pagination",
+        object: Some("operation"),
+        value: Expected::Text,
+        action: |operation, text| Action::Pagination { operation, text },
+    },
     Kind { verb: "request_id", object: None, value: Expected::Text, action: |_, header| Action::RequestId(header) },
     Kind {
         verb: "env",

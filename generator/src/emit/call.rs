@@ -2,9 +2,12 @@
 
 use quote::quote;
 
+use crate::emit::operations::is_paged;
 use crate::emit::{Cx, Module};
 
 pub(super) fn emit_call(cx: Cx<'_>) -> Module {
+    let is_paged = cx.api.operations.iter().any(|operation| is_paged(cx, operation));
+    let paged = if is_paged { quote!(, Items, Paged, Pages) } else { quote!() };
     let imports_std = quote! {
         use std::fmt;
         use std::marker::PhantomData;
@@ -13,7 +16,7 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     };
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
-        use clientwright_runtime::{CallOptions, Core, Error, Operation, Request, Response};
+        use clientwright_runtime::{CallOptions, Core, Error #paged, Operation, Request, Response};
     };
     let strukt = quote! {
         /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -41,10 +44,14 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
             }
         }
     };
+    let mut items = vec![imports_std, imports, strukt, emit_options(cx), future, debug];
+    if is_paged {
+        items.insert(4, emit_pages());
+    }
     Module {
         path: "call.rs".to_owned(),
         docs: "A call: an operation with its parameters and options, sent when awaited.".to_owned(),
-        items: vec![imports_std, imports, strukt, emit_options(cx), future, debug],
+        items,
     }
 }
 
@@ -91,6 +98,22 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
             pub fn with_query(mut self, name: &str, value: &str) -> Self {
                 self.request = self.request.extra_query(name, value);
                 self
+            }
+        }
+    }
+}
+
+fn emit_pages() -> proc_macro2::TokenStream {
+    quote! {
+        impl<O: Paged> Call<O> {
+            /// The items of the list, page after page; each page is asked for when its first item is wanted.
+            pub fn items(self) -> Items<O> {
+                self.core.items(self.request)
+            }
+
+            /// The pages of the list, each asked for when it is wanted.
+            pub fn pages(self) -> Pages<O> {
+                self.core.pages(self.request)
             }
         }
     }

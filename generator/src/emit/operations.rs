@@ -10,8 +10,10 @@ use crate::emit::{Cx, Module, answers, attrs, bodies, docs, examples, ident, mar
 use crate::ir;
 
 pub(super) use arguments::{is_copy, is_object, query_style, reference};
+pub(super) use paging::is_paged;
 
 mod arguments;
+mod paging;
 mod reading;
 
 pub(super) fn emit_operations(cx: Cx<'_>, section: &Section<'_>) -> Module {
@@ -21,6 +23,7 @@ pub(super) fn emit_operations(cx: Cx<'_>, section: &Section<'_>) -> Module {
         items.extend(arguments::emit_optional(cx, operation));
         items.push(emit_marker(operation));
         items.push(reading::emit_operation(cx, operation));
+        items.extend(paging::emit_paging(cx, operation));
     }
     Module { path: section.path(Kind::Operations), docs: section.docs(Kind::Operations), items }
 }
@@ -71,6 +74,12 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
     }
     if matches!(body, Some(ir::Body::Bytes(_))) {
         imports.add("clientwright_runtime::bytes", "Bytes");
+    }
+    if let Some(pagination) = operation.pagination.as_ref().filter(|_| is_paged(cx, operation)) {
+        imports.add(RUNTIME, "Paged");
+        imports.add(RUNTIME, "Paging");
+        imports.add_type(&pagination.item);
+        crate::analyze::named(&pagination.item, &mut named);
     }
     for ty in used {
         arguments::import(imports, cx, ty);
@@ -162,6 +171,10 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     for (heading, lines) in &operation.docs.facts {
         let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
         paragraphs.push(format!("# {}\n\n{}", markdown::sanitized(heading), lines.join("\n")));
+    }
+    if is_paged(cx, operation) {
+        let text = "The list comes in pages: [`items`](Call::items) and [`pages`](Call::pages) go through all of them.";
+        paragraphs.push(text.to_owned());
     }
     if let Some(example) = examples::emit_example(cx, operation) {
         paragraphs.push(format!("# Example\n\n{example}"));

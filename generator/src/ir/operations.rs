@@ -26,7 +26,36 @@ pub struct Operation {
     pub idempotent: bool,
     /// The field of the answer that is the service's success flag.
     pub success_flag: Option<(FieldName, Presence)>,
+    pub pagination: Option<Pagination>,
     pub tags: Vec<String>,
+}
+
+/// How a list that comes in pages is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    pub next: NextPage,
+    /// The properties that lead to the list; none where the answer is the list.
+    pub items: Vec<String>,
+    pub item: TypeRef,
+    /// The query parameter that says how many items a page has.
+    pub size: Option<String>,
+    /// The properties that lead to the number of all items, if it comes back.
+    pub total: Vec<String>,
+}
+
+/// How the page after another is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// A query parameter has its number.
+    Number { parameter: String, first: u64 },
+    /// A query parameter has the number of items before it.
+    Offset(String),
+    /// A query parameter has what stands at a place in the page before.
+    Cursor { parameter: String, place: Vec<String> },
+    /// Its URL stands at a place in the page before.
+    Url(Vec<String>),
+    /// Its URL is in the header `Link`.
+    Link,
 }
 
 /// An operation that the description has, and the filters leave out.

@@ -55,6 +55,7 @@ impl<'a> Lowerer<'a> {
             security: self.lower_security(security.as_ref(), at),
             idempotent: self.overrides.is_idempotent(&[&id, &route]),
             success_flag: None,
+            pagination: None,
             tags: tags.clone(),
             origin: at.clone(),
             id,

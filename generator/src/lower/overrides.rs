@@ -100,6 +100,20 @@ impl<'a> Overrides<'a> {
         found.is_some()
     }
 
+    /// How an operation with one of these names gives its pages, if that is said and `read` understands it.
+    pub(super) fn pagination<T>(&self, names: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let found = self.find(|action| {
+            if let Action::Pagination { operation, text } = action
+                && names.contains(&operation.as_str())
+            {
+                read(text)
+            } else {
+                None
+            }
+        });
+        found.map(|(pages, _)| pages)
+    }
+
     pub(super) fn credential_env(&self, key: &str) -> Option<String> {
         let found = self.find(|action| {
             if let Action::CredentialEnv { scheme, env } = action

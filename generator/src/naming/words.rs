@@ -65,6 +65,8 @@ pub(super) const TAKEN_MARKERS: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Paged",
+    "Paging",
     "PathStyle",
     "QueryStyle",
     "Request",
@@ -84,6 +86,7 @@ pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
     "base_url",
     "body_limit",
     "build",
+    "configure",
     "header",
     "http_client",
     "max_retry_wait",
@@ -97,8 +100,19 @@ pub(super) const TAKEN_CREDENTIALS: &[&str] = &[
 pub(super) const TAKEN_SETTERS: &[&str] = &["clone", "default", "new"];
 
 /// Functions of a call that set no parameter.
-pub(super) const TAKEN_CALL_SETTERS: &[&str] =
-    &["body", "clone", "new", "retries", "timeout", "try_timeout", "with_header", "with_query"];
+pub(super) const TAKEN_CALL_SETTERS: &[&str] = &[
+    "body",
+    "clone",
+    "configure",
+    "items",
+    "new",
+    "pages",
+    "retries",
+    "timeout",
+    "try_timeout",
+    "with_header",
+    "with_query",
+];
 
 /// Media types whose names are other than their last part.
 pub(super) const MEDIA_TYPES: &[(&str, &str)] = &[

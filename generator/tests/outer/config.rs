@@ -218,7 +218,7 @@ fn an_override_does_one_thing() {
         "reason = \"r\"",
         &[(
             "this override does nothing; it needs one of `strip_prefix`, `rename`, `enforce`, `secret`, `success_flag`, \
-         `idempotent`, `request_id`, `env`, `heading`, `base_url_env`",
+         `idempotent`, `pagination`, `request_id`, `env`, `heading`, `base_url_env`",
             "[[override]]\nreason = \"r\"",
         )],
     );

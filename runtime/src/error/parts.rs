@@ -17,7 +17,7 @@ use crate::token::SharedError;
 pub enum Undeclared {}
 
 /// A request that breaks a rule, and was not sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RequestError {
     operation: &'static str,
     subject: String,

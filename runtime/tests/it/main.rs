@@ -18,6 +18,7 @@ mod checks;
 mod drifts;
 mod errors;
 mod multipart;
+mod paging;
 mod parameters;
 mod redaction;
 mod responses;

@@ -183,6 +183,9 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
     let responses = &operation.responses;
     lines.extend(responses.success.iter().map(|case| format!("success {}", case_line(api, case))));
     lines.extend(responses.failure.iter().map(|case| format!("failure {}", case_line(api, case))));
+    lines.extend(
+        operation.pagination.as_ref().map(|pages| format!("pages of {}: {}", ty(api, &pages.item), paging(pages))),
+    );
     let alternatives: Vec<String> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
     if !alternatives.is_empty() {
         lines.push(format!("security: {}", alternatives.join(", or ")));
@@ -204,6 +207,13 @@ fn body(api: &ir::Api, body: &Body) -> String {
         Body::Bytes(media_type) => format!("bytes, {media_type}"),
         Body::Choice(choice) => ty(api, choice),
     }
+}
+
+fn paging(pages: &ir::Pagination) -> String {
+    let items = if pages.items.is_empty() { "the answer".to_owned() } else { pages.items.join(".") };
+    let size = pages.size.as_ref().map(|size| format!(", as many as {size}")).unwrap_or_default();
+    let total = if pages.total.is_empty() { String::new() } else { format!(", of {}", pages.total.join(".")) };
+    format!("{items}, by {:?}{size}{total}", pages.next)
 }
 
 fn case_line(api: &ir::Api, case: &ir::Case) -> String {

@@ -17,6 +17,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("function", "operations.rs", &["impl Client "]),
     ("call", "operations.rs", &["impl Call<"]),
     ("operation", "operations.rs", &["pub enum", "impl Operation for"]),
+    ("pages", "operations.rs", &["impl Paged for"]),
 ];
 
 /// The shown pieces of each file, under its path.
