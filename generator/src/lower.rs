@@ -18,6 +18,7 @@ mod alike;
 mod bodies;
 mod docs;
 mod enums;
+mod hierarchies;
 mod multipart;
 mod newtypes;
 mod operations;

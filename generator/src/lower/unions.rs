@@ -240,7 +240,7 @@ pub(super) fn is_null(branch: &Part<'_>) -> bool {
 
 /// The discriminator's values that stand for a branch: what the mapping says, else the schema's own name, else the
 /// constant that the branch gives the property.
-fn tags(discriminator: Option<&oas::Discriminator>, branch: &Part<'_>, probe: &ir::Probe) -> Vec<String> {
+pub(super) fn tags(discriminator: Option<&oas::Discriminator>, branch: &Part<'_>, probe: &ir::Probe) -> Vec<String> {
     let Some(discriminator) = discriminator else {
         return Vec::new();
     };

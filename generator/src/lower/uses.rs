@@ -74,16 +74,26 @@ impl<'a> Lowerer<'a> {
         };
         let parts = [Part { at: at.clone(), node: Node::Schema(schema) }];
         let docs = self.docs(&parts);
+        let subtypes = self.subtypes(at);
         let kind = match self.sole_reference(&parts) {
-            Some(target) => ir::TypeKind::Alias(ir::TypeRef::Named(self.named(&target))),
-            None => {
-                let views = self.settled(&parts);
-                let class = self.classify(&views);
-                self.lower_class(&class, id, &parts, &views)
+            _ if !subtypes.is_empty() => {
+                let name = self.name_of(id);
+                self.lower_hierarchy(at, &subtypes, &name)
             }
+            // It extends what it refers to.
+            Some(target) if self.subtypes(&target).contains(&at) => self.lower_parts(id, &parts),
+            Some(target) => ir::TypeKind::Alias(ir::TypeRef::Named(self.named(&target))),
+            None => self.lower_parts(id, &parts),
         };
         self.set_docs(id, docs);
         self.set_kind(id, kind);
+    }
+
+    /// What a schema is, alone.
+    pub(super) fn lower_parts(&mut self, id: ir::TypeId, parts: &[Part<'a>]) -> ir::TypeKind {
+        let views = self.settled(parts);
+        let class = self.classify(&views);
+        self.lower_class(&class, id, parts, &views)
     }
 
     fn lower_class(&mut self, class: &Class, id: ir::TypeId, parts: &[Part<'a>], views: &[View<'a>]) -> ir::TypeKind {
@@ -110,7 +120,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn set_kind(&mut self, id: ir::TypeId, kind: ir::TypeKind) {
+    pub(super) fn set_kind(&mut self, id: ir::TypeId, kind: ir::TypeKind) {
         if let Some(def) = self.types.get_mut(id.0) {
             def.kind = kind;
         }
