@@ -1,19 +1,21 @@
 //! analyze: takes a client's parts, completes them with what only the whole can tell.
 //!
-//! Five passes, in this order, each of which must be deterministic:
+//! Six passes, in this order, each of which must be deterministic:
 //!
 //! 1. Which way values of each type go, from the operations on.
 //! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
 //!    not be given, …
-//! 3. Aliases that would be defined by themselves become types of their own.
-//! 4. Types that would contain themselves get a box, at the first place where the circle closes.
-//! 5. Types that only operations of the same tags reach belong to these.
+//! 3. Discriminators that can have but one value.
+//! 4. Aliases that would be defined by themselves become types of their own.
+//! 5. Types that would contain themselves get a box, at the first place where the circle closes.
+//! 6. Types that only operations of the same tags reach belong to these.
 
 use std::collections::BTreeSet;
 
 use crate::ir;
 
 mod directions;
+mod fixed;
 mod groups;
 mod recursion;
 
@@ -24,6 +26,7 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
     for def in &mut api.types.list {
         settle(def);
     }
+    fixed::fix_discriminators(&mut api.types);
     recursion::name_circular_aliases(&mut api.types);
     recursion::box_circles(&mut api.types);
     groups::give_types(&mut api);

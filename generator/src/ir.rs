@@ -179,6 +179,8 @@ pub struct Field {
     pub ty: TypeRef,
     pub presence: Presence,
     pub access: Access,
+    /// The text that it has because of the union that its struct is a variant of; decided by `analyze`.
+    pub fixed: Option<String>,
 }
 
 /// A multipart body: a part for each field.
@@ -283,6 +285,8 @@ pub struct Probe {
     pub constants: Vec<(String, String)>,
     /// All keys that are declared.
     pub known: Vec<String>,
+    /// The JSON types of a list's items; any if there are none.
+    pub items: Vec<JsonKind>,
 }
 
 /// The six types of JSON values.
@@ -367,6 +371,8 @@ pub struct Docs {
     pub description: Option<String>,
     pub deprecated: bool,
     pub checks: Vec<Check>,
+    /// What is said of each item of a list, or each value of a map.
+    pub each: Option<Box<Self>>,
     pub default: Option<Value>,
     pub example: Option<Value>,
     /// Extensions that the configuration declares to be documentation, each with its heading.

@@ -19,6 +19,7 @@ mod bodies;
 mod docs;
 mod enums;
 mod hierarchies;
+mod items;
 mod multipart;
 mod newtypes;
 mod operations;

@@ -37,6 +37,11 @@ pub(super) fn has_codec(def: &ir::TypeDef) -> bool {
     }
 }
 
+/// Whether the shape of a variant names kinds of values.
+fn needs_kind(variant: &ir::UnionVariant) -> bool {
+    variant.probe.kinds.len() != 1 || !variant.probe.items.is_empty()
+}
+
 fn imports<'a>(cx: Cx<'_>, section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
     for def in &section.defs {
@@ -47,7 +52,7 @@ fn imports<'a>(cx: Cx<'_>, section: &Section<'a>) -> Imports<'a> {
             ir::TypeKind::Union(union) => {
                 if matches!(union.tagging, ir::Tagging::Shape) {
                     imports.add(RUNTIME, "Shape");
-                    if union.variants.iter().any(|variant| variant.probe.kinds.len() != 1) {
+                    if union.variants.iter().any(needs_kind) {
                         imports.add(RUNTIME, "Kind");
                     }
                 }

@@ -72,6 +72,14 @@ pub(super) fn fact(heading: &str, lines: &[String]) -> String {
 /// Constraints, default, example, remarks, a sentence each.
 pub(super) fn sentences(docs: &Docs) -> Vec<String> {
     let mut sentences: Vec<String> = docs.checks.iter().map(check).collect();
+    let mut each = docs.each.as_deref();
+    // Of lists of lists, the innermost says it.
+    while let Some(outer) = each.filter(|each| each.checks.is_empty() && each.remarks.is_empty()) {
+        each = outer.each.as_deref();
+    }
+    if let Some(each) = each {
+        sentences.push(format!("Each: {}", self::sentences(each).join(" ")));
+    }
     if let Some(default) = &docs.default {
         sentences.push(format!("Default: {}.", code(&default.to_string())));
     }

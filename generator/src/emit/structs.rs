@@ -26,7 +26,10 @@ pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) ->
         }
     };
     match def.direction {
-        ir::Direction::Request | ir::Direction::Both => vec![item, emit_setters(cx, def, strukt)],
+        ir::Direction::Request | ir::Direction::Both => {
+            let default = emit_default(cx, def, strukt);
+            std::iter::once(item).chain(default).chain([emit_setters(cx, def, strukt)]).collect()
+        }
         ir::Direction::Response | ir::Direction::Neither => vec![item],
     }
 }
@@ -117,12 +120,34 @@ fn is_required(field: &ir::Field) -> bool {
 
 /// The only value that a required field can have.
 fn constant(cx: Cx<'_>, field: &ir::Field) -> Option<TokenStream> {
-    let ir::TypeRef::Named(id) = cx.unaliased(&field.ty) else { return None };
-    let def = cx.def(*id).filter(|_| field.presence == ir::Presence::Required)?;
+    if field.presence != ir::Presence::Required {
+        return None;
+    }
+    let ir::TypeRef::Named(id) = cx.unaliased(&field.ty) else {
+        let is_text = *cx.unaliased(&field.ty) == ir::TypeRef::Scalar(ir::Scalar::String);
+        return field.fixed.as_ref().filter(|_| is_text).map(|text| quote!(#text.to_owned()));
+    };
+    let def = cx.def(*id)?;
     let ir::TypeKind::Enum(enum_) = &def.kind else { return None };
-    let [only] = enum_.variants.as_slice() else { return None };
+    let fixed = enum_.variants.iter().find(|variant| field.fixed.as_ref() == Some(&variant.wire));
+    let only = fixed.or(enum_.variants.first().filter(|_| enum_.variants.len() == 1))?;
     let (name, variant) = (ident(def.name.as_str()), ident(only.name.as_str()));
     Some(quote!(#name::#variant))
+}
+
+/// `Default` where it cannot be derived, and yet nothing need be given.
+fn emit_default(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Option<TokenStream> {
+    let name = ident(def.name.as_str());
+    let needs_nothing = !strukt.fields.iter().any(|field| is_argument(cx, field));
+    (needs_nothing && !has_default(def, strukt)).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    })
 }
 
 /// `new` and the functions that set what it leaves out.

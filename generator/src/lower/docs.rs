@@ -28,11 +28,31 @@ impl<'a> Lowerer<'a> {
             description,
             deprecated: own.iter().any(|view| view.data.deprecated),
             checks: self.checks(&views),
+            each: self.docs_of_each(&views),
             default,
             example,
             facts,
             remarks,
         }
+    }
+
+    /// What holds for each item of a list, or each value of a map, unless that has a type that says so itself.
+    fn docs_of_each(&mut self, views: &[View<'a>]) -> Option<Box<ir::Docs>> {
+        let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)));
+        let values = || {
+            views.iter().find_map(|view| match view.additional? {
+                oas::AdditionalProperties::Schema(schema) => {
+                    Some(Part::new(view.at.join("additionalProperties"), schema))
+                }
+                oas::AdditionalProperties::Any(_) => None,
+            })
+        };
+        let part = items.or_else(values)?;
+        let view = part.view().filter(|view| view.union().is_none())?;
+        let remarks = self.remarks(std::slice::from_ref(&view));
+        let checks = self.checks(std::slice::from_ref(&view));
+        let each = self.docs_of_each(std::slice::from_ref(&view));
+        Some(Box::new(ir::Docs { checks, each, remarks, ..ir::Docs::default() }))
     }
 
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
@@ -72,7 +92,8 @@ impl<'a> Lowerer<'a> {
                 let digits =
                     |value: &Value| enums::integer(value).map_or_else(|| value.to_string(), |value| value.to_string());
                 let values: Vec<String> = values.iter().map(|value| format!("`{}`", digits(value))).collect();
-                remarks.push(format!("One of {}.", values.join(", ")));
+                let is_only = if values.len() == 1 { "Always" } else { "One of" };
+                remarks.push(format!("{is_only} {}.", values.join(", ")));
             }
             remarks.extend(view.data.external_docs.as_ref().map(see_also));
             remarks.extend(choice_remark(view));

@@ -18,13 +18,13 @@ impl<'a> Lowerer<'a> {
             Class::Union => return self.union_probe(&views),
             Class::Any => ALL.to_vec(),
         };
-        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views) }
+        let items = self.item_kinds(&views);
+        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views), items }
     }
 
     /// A union within a union: what all of its branches have in common.
     fn union_probe(&mut self, views: &[View<'a>]) -> Probe {
-        let mut probe =
-            Probe { kinds: Vec::new(), required: required(views), constants: Vec::new(), known: known(views) };
+        let mut probe = Probe { required: required(views), known: known(views), ..Probe::default() };
         let mut required: Option<Vec<String>> = None;
         for view in views {
             let Some((keyword, schemas)) = view.union() else {
@@ -101,7 +101,11 @@ pub(super) fn covers(first: &Probe, second: &Probe) -> bool {
         .iter()
         .any(|(key, value)| second.constants.iter().any(|(other, other_value)| key == other && value != other_value));
     let kinds = second.kinds.iter().all(|kind| first.kinds.contains(kind));
+    let are_lists = first.kinds == [JsonKind::Array] && second.kinds == [JsonKind::Array];
+    let others = |item| !first.items.contains(item);
+    let differ = are_lists && !first.items.is_empty() && second.items.iter().any(others);
     kinds
+        && !differ
         && !contradict
         && includes(&second.required, &first.required)
         && includes(&first.known, &second.known)

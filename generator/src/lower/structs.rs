@@ -72,7 +72,7 @@ impl<'a> Lowerer<'a> {
         let presence = self.presence(parts, &ty, is_required, &docs);
         let ty = not_null(ty);
         let access = self.access(parts);
-        ir::Field { name, wire: wire.to_owned(), origin, docs, ty, presence, access }
+        ir::Field { name, wire: wire.to_owned(), origin, docs, ty, presence, access, fixed: None }
     }
 
     /// The name of the component that a property stands in directly; an inline type has that in its name, whichever

@@ -87,6 +87,7 @@ impl<'a> Lowerer<'a> {
         let tagging = self.tagging(union, &mut variants);
         if matches!(tagging, ir::Tagging::Shape) {
             self.report_ambiguity(parts, &variants);
+            forget_items_of_one(&mut variants);
         }
         let mut scope = Scope::default();
         for variant in &variants {
@@ -113,6 +114,11 @@ impl<'a> Lowerer<'a> {
             let mut parts = base.to_vec();
             parts.push(branch.clone());
             let wanted = self.branch_name(&parts, branch, index);
+            let wanted = if variants.iter().any(|other| other.name.as_str() == wanted) {
+                self.other_name(&parts, wanted)
+            } else {
+                wanted
+            };
             let ty = not_null(self.lower_use(&parts, &format!("{name}{}", naming::suffix(&wanted))));
             if variants.iter().any(|other| other.ty == ty) {
                 continue;
@@ -125,6 +131,14 @@ impl<'a> Lowerer<'a> {
             variants.push(ir::UnionVariant { name, origin: branch.at.clone(), docs, ty, tags, probe });
         }
         variants
+    }
+
+    /// A name for a branch whose first one is taken.
+    fn other_name(&mut self, parts: &[Part<'a>], taken: String) -> String {
+        let views = self.settled(parts);
+        let class = self.classify(&views);
+        let other = if class == Class::List { self.list_words(&views) } else { None };
+        other.unwrap_or(taken)
     }
 
     fn branch_name(&mut self, parts: &[Part<'a>], branch: &Part<'a>, index: usize) -> String {
@@ -185,6 +199,16 @@ impl<'a> Lowerer<'a> {
                 let (first, second) = (first.name.to_string(), second.name.to_string());
                 self.report(&part.at, Code::AmbiguousUnion { first, second });
             }
+        }
+    }
+}
+
+/// Where there is one list, its items need not be looked at.
+fn forget_items_of_one(variants: &mut [ir::UnionVariant]) {
+    let lists = variants.iter().filter(|variant| variant.probe.kinds.contains(&ir::JsonKind::Array)).count();
+    if lists < 2 {
+        for variant in variants {
+            variant.probe.items.clear();
         }
     }
 }

@@ -66,6 +66,8 @@ pub struct Shape {
     pub constants: &'static [(&'static str, &'static str)],
     /// All fields that it knows, the required ones too.
     pub known: &'static [&'static str],
+    /// The kinds that the items of an array can have; any if there are none.
+    pub items: &'static [Kind],
 }
 
 impl Shape {
@@ -83,13 +85,13 @@ impl Shape {
     /// Any of several kinds.
     #[must_use]
     pub const fn of(kinds: &'static [Kind]) -> Self {
-        Self { kinds, required: &[], constants: &[], known: &[] }
+        Self { kinds, required: &[], constants: &[], known: &[], items: &[] }
     }
 
     /// An object that knows these fields.
     #[must_use]
     pub const fn object(known: &'static [&'static str]) -> Self {
-        Self { kinds: &[Kind::Object], required: &[], constants: &[], known }
+        Self { kinds: &[Kind::Object], required: &[], constants: &[], known, items: &[] }
     }
 
     /// Where these fields must be there.
@@ -103,6 +105,13 @@ impl Shape {
     #[must_use]
     pub const fn constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
         self.constants = constants;
+        self
+    }
+
+    /// Where the items of an array are of these kinds.
+    #[must_use]
+    pub const fn items(mut self, items: &'static [Kind]) -> Self {
+        self.items = items;
         self
     }
 
@@ -156,7 +165,7 @@ impl Reader<'_> {
     /// The index of the shape that fits the value that comes next, which stays where it is.
     ///
     /// A shape fits when the kind is one of its kinds, no constant disagrees and all required
-    /// fields are there. Among several, the one that knows most of the fields is taken, and among
+    /// fields are there, or the first item of an array is of one of the items' kinds. Among several, the one that knows most of the fields is taken, and among
     /// equals the first. `None` means that none fits.
     #[must_use]
     pub fn choose(&mut self, shapes: &'static [Shape]) -> Option<usize> {
@@ -164,9 +173,10 @@ impl Reader<'_> {
             // Reading any of them will tell what is wrong with the text.
             return (!shapes.is_empty()).then_some(0);
         };
+        let item = if kind == Kind::Array { self.first_item() } else { None };
         let of_kind = || {
             let all = shapes.iter().enumerate();
-            all.filter(move |(_, shape)| shape.kinds.contains(&kind))
+            all.filter(move |(_, shape)| shape.kinds.contains(&kind) && shape.can_begin_with(item))
         };
         if kind != Kind::Object {
             return of_kind().map(|(index, _)| index).next();
@@ -178,9 +188,20 @@ impl Reader<'_> {
         let broken = look.is_err().then(|| of_kind().map(|(index, _)| index).next()).flatten();
         best.map(|(index, _)| index).or(broken)
     }
+
+    /// The kind of the first item of the array that comes next.
+    fn first_item(&self) -> Option<Kind> {
+        let first = self.tokens.clone().next_array().ok().flatten()?;
+        Kind::of(first.into_inner())
+    }
 }
 
 impl Shape {
+    /// Whether this can be the first item of an array; an empty one has none.
+    fn can_begin_with(&self, item: Option<Kind>) -> bool {
+        self.items.is_empty() || item.is_none_or(|item| self.items.contains(&item))
+    }
+
     /// How many of the fields it knows, or `None` where it does not fit.
     fn fit(&self, seen: &[Field<'_>]) -> Option<usize> {
         let has = |name: &str| seen.iter().any(|field| field.name == name);

@@ -7,11 +7,11 @@ const fn object(
     constants: &'static [(&'static str, &'static str)],
     known: &'static [&'static str],
 ) -> Shape {
-    Shape { kinds: &[Kind::Object], required, constants, known }
+    Shape::object(known).required(required).constants(constants)
 }
 
 const fn scalar(kinds: &'static [Kind]) -> Shape {
-    Shape { kinds, required: &[], constants: &[], known: &[] }
+    Shape::of(kinds)
 }
 
 static PETS: &[Shape] = &[
@@ -112,4 +112,22 @@ fn a_discriminator_is_found_in_place() {
         find(r#"{"type":"cat""#),
         Err("expected `,` or `}`, found the end of the text (line 1, column 14)".into())
     );
+}
+
+static LISTS: &[Shape] = &[
+    Shape::ARRAY.items(&[Kind::String, Kind::Null]),
+    Shape::ARRAY.items(&[Kind::Number]),
+    Shape::ARRAY.items(&[Kind::Array]),
+];
+
+#[test]
+fn the_first_item_tells_arrays_apart() {
+    let chosen = |text: &str| Reader::new(text.as_bytes()).unwrap().choose(LISTS);
+    assert_eq!(chosen(r#"["a", "b"]"#), Some(0));
+    assert_eq!(chosen("[null]"), Some(0));
+    assert_eq!(chosen(" [ -1, 2]"), Some(1));
+    assert_eq!(chosen("[[1]]"), Some(2));
+    assert_eq!(chosen("[]"), Some(0), "nothing says what it is a list of");
+    assert_eq!(chosen("[{}]"), None);
+    assert_eq!(chosen("{}"), None);
 }

@@ -96,6 +96,9 @@ fn field_line(api: &ir::Api, field: &ir::Field) -> String {
         Access::ReadOnly => ", read only",
         Access::WriteOnly => ", write only",
     });
+    if let Some(fixed) = &field.fixed {
+        let _ = write!(line, ", always {fixed:?}");
+    }
     for rule in &field.docs.checks {
         let _ = write!(line, ", {}", check(rule));
     }
@@ -112,9 +115,13 @@ fn variant_line(api: &ir::Api, union: &ir::Union, variant: &ir::UnionVariant) ->
     if let Tagging::Property(_) = union.tagging {
         return format!("{line}, tagged {}", variant.tags.join(" or "));
     }
-    let ir::Probe { kinds, required, constants, known } = &variant.probe;
+    let ir::Probe { kinds, required, constants, known, items } = &variant.probe;
     let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
     let mut line = format!("{line}, if {}", kinds.join(" or "));
+    if !items.is_empty() {
+        let items: Vec<String> = items.iter().map(|kind| format!("{kind:?}")).collect();
+        let _ = write!(line, " of {}", items.join(" or "));
+    }
     if !required.is_empty() {
         let _ = write!(line, " with {}", required.join(", "));
     }

@@ -39,9 +39,14 @@ fn emit_shaped((index, variant): (usize, &ir::UnionVariant)) -> TokenStream {
 }
 
 fn emit_shape(probe: &ir::Probe) -> TokenStream {
-    let ir::Probe { kinds, required, constants, known } = probe;
+    let ir::Probe { kinds, required, constants, known, items } = probe;
+    let items = (!items.is_empty()).then(|| {
+        let items = items.iter().map(|kind| emit_kind(*kind));
+        quote!(.items(&[#(#items),*]))
+    });
     if !kinds.contains(&ir::JsonKind::Object) {
-        return emit_kinds(kinds);
+        let kinds = emit_kinds(kinds);
+        return quote!(#kinds #items);
     }
     let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
     let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
@@ -50,7 +55,7 @@ fn emit_shape(probe: &ir::Probe) -> TokenStream {
         let kinds = kinds.iter().map(|kind| emit_kind(*kind));
         quote!(.kinds(&[#(#kinds),*]))
     });
-    quote!(Shape::object(&[#(#known),*]) #required #constants #others)
+    quote!(Shape::object(&[#(#known),*]) #required #constants #others #items)
 }
 
 /// A value of any of several kinds that are no object.

@@ -92,15 +92,22 @@ pub(super) fn tuple(schema: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<D
 }
 
 /// What matches a pattern is what is not declared: the patterns are not looked at.
-pub(super) fn pattern_properties(schema: &mut Keywords, _: &Pointer, _: &mut Vec<Diagnostic>) {
+pub(super) fn pattern_properties(schema: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
     let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else { return };
-    let is_open = matches!(schema.get("additionalProperties"), None | Some(Value::Bool(false)));
-    if is_open {
-        let mut schemas = patterns.into_iter().map(|(_, schema)| schema);
-        let only = schemas.next().filter(|_| schemas.next().is_none());
-        schema.insert("additionalProperties".to_owned(), only.unwrap_or(json!(true)));
-        schema.entry("type").or_insert(json!("object"));
-    }
+    let others = schema.get("additionalProperties").filter(|others| others.is_object() || **others == json!(true));
+    let mut schemas: Vec<&Value> = patterns.values().chain(others).collect();
+    schemas.dedup();
+    let all = match schemas.as_slice() {
+        [] => return,
+        [only] => (*only).clone(),
+        _ => {
+            let why = "its properties have a schema for each pattern of their names".to_owned();
+            diagnostics.push(Diagnostic::at(&at.join("patternProperties"), Code::Untyped(why)));
+            json!(true)
+        }
+    };
+    schema.insert("additionalProperties".to_owned(), all);
+    schema.entry("type").or_insert(json!("object"));
 }
 
 /// Keywords that say something about values of one type.

@@ -6,10 +6,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::schemas::Keywords;
 use crate::pointer::Pointer;
 
-/// Values without a type are of the types that they have themselves.
+/// Values without a type are of the types that they have themselves, and null is null, whatever the type.
 pub(super) fn type_of_values(schema: &mut Keywords, _: &Pointer, _: &mut Vec<Diagnostic>) {
     let Some(Value::Array(values)) = schema.get("enum") else { return };
-    if schema.contains_key("type") || schema.contains_key("$ref") || values.is_empty() {
+    let is_null = !values.is_empty() && values.iter().all(Value::is_null);
+    if !is_null && (schema.contains_key("type") || schema.contains_key("$ref") || values.is_empty()) {
         return;
     }
     let mut types: Vec<&str> = Vec::new();
