@@ -13,7 +13,7 @@ use clientwright_runtime::{CallOptions, Core, Error, Operation, Request, Respons
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
-    core: Core,
+    pub(crate) core: Core,
     pub(crate) request: Request,
     operation: PhantomData<fn() -> O>,
 }

@@ -20,6 +20,7 @@ mod codec;
 mod docs;
 mod enums;
 mod examples;
+mod headers;
 mod imports;
 mod markdown;
 mod newtypes;
@@ -60,6 +61,9 @@ pub(crate) fn emit(api: &ir::Api, config: &Config) -> Vec<Module> {
     let mut modules = vec![root::emit_root(cx)];
     if cx.has_client() {
         modules.extend([client::emit_client(cx), call::emit_call(cx)]);
+    }
+    if !api.headers.is_empty() {
+        modules.push(headers::emit_headers(cx));
     }
     let kinds = [Kind::Operations, Kind::Types, Kind::Codec];
     for kind in kinds.into_iter().filter(|kind| *kind != Kind::Operations || cx.has_client()) {

@@ -13,8 +13,8 @@ mod operations;
 mod scalars;
 
 pub use operations::{
-    Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, NextPage, Operation, Pagination, Param,
-    PathStyle, Place, QueryStyle, RequestBody, Responses, Skipped, Status,
+    Alternative, Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, NextPage, Operation, Pagination,
+    Param, PathStyle, Place, QueryStyle, RequestBody, Responses, Skipped, Status,
 };
 pub use scalars::{Calendar, Nature, Scalar};
 
@@ -26,6 +26,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Types,
     pub operations: Vec<Operation>,
+    /// The headers that answers are declared to have.
+    pub headers: Vec<Header>,
     /// What the filters leave out.
     pub skipped: Vec<Skipped>,
     pub tags: Vec<Tag>,
@@ -42,6 +44,17 @@ pub struct Tally {
     pub declared: usize,
     /// Those that were reported to have no function.
     pub left_out: usize,
+}
+
+/// A header of answers.
+#[derive(Debug)]
+pub struct Header {
+    pub name: MethodName,
+    pub wire: String,
+    pub origin: Pointer,
+    pub docs: Docs,
+    /// A scalar, or a list of them.
+    pub ty: TypeRef,
 }
 
 /// What the description says of itself.

@@ -18,6 +18,7 @@ mod alike;
 mod bodies;
 mod docs;
 mod enums;
+mod headers;
 mod hierarchies;
 mod items;
 mod multipart;
@@ -87,7 +88,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         diagnostics: Vec::new(),
     };
     lowerer.reserve_names();
-    let mut operations = lowerer.lower_operations();
+    let (mut operations, headers) = lowerer.lower_operations();
     if operations.is_empty() && spec.skipped.is_empty() {
         lowerer.lower_all_components();
     }
@@ -106,6 +107,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         tally: spec.tally,
         types: ordered(documents, lowerer.types),
         operations,
+        headers,
         skipped: spec.skipped.clone(),
         tags,
         groups,

@@ -15,6 +15,8 @@
 //! | variant of a union | the type's own name, or the JSON type | `Cat`, `String` |
 //! | variant for an answer | the status's reason phrase | `500` → `InternalServerError` |
 //! | variant for a content type | what people call it | `application/json` → `Json`, `text/csv` → `Csv` |
+//! | function that asks for a content type | `as` + what people call it | `text/csv` → `as_csv` |
+//! | function for a header of answers | snake of the header | `X-Rate-Limit` → `x_rate_limit` |
 //! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
 //! | number beside number | `_` between them | `1.5` → `V1_5` |
 //! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
@@ -164,6 +166,16 @@ impl Scope {
     /// Takes the name of a parameter.
     pub fn claim_parameter(&mut self, wanted: &str) -> Claim<FieldName> {
         self.claim(apart(snake(wanted), words::TAKEN_PARAMETERS), FieldName)
+    }
+
+    /// Takes the name of a function of a call that asks for a content type.
+    pub fn claim_alternative(&mut self, media_type: &str) -> Claim<MethodName> {
+        self.claim(format!("as_{}", media_words(media_type).to_snake_case()), MethodName)
+    }
+
+    /// Takes the name of a function for a header of answers.
+    pub fn claim_header(&mut self, wanted: &str) -> Claim<MethodName> {
+        self.claim(apart(snake(wanted), words::TAKEN_HEADERS), MethodName)
     }
 
     /// Takes the name of a function of the client.

@@ -114,9 +114,9 @@ impl Answer {
         self.request_id.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
-    /// Takes the answer apart, without the body.
-    pub(crate) fn into_head(self) -> (StatusCode, HeaderMap, &'static [&'static str]) {
-        (self.status, self.headers, self.request_id)
+    /// Takes the answer apart.
+    pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes, &'static [&'static str]) {
+        (self.status, self.headers, self.body, self.request_id)
     }
 }
 

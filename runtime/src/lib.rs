@@ -26,7 +26,7 @@
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
-//! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`] |
+//! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`]; their headers: [`AnswerHeaders`]; other content types: [`AsText`], [`AsBytes`], [`AsJson`] |
 //! | lists | [`Paged`], [`Paging`], [`Pages`], [`Items`] |
 //! | around a call | [`Hooks`] |
 //!
@@ -53,6 +53,7 @@ mod url;
 
 mod multipart;
 
+mod alternatives;
 mod api;
 mod operation;
 mod options;
@@ -80,6 +81,7 @@ mod reqwest_client;
 mod answer;
 mod drift;
 mod error;
+mod headers;
 mod hooks;
 mod observe;
 mod redact;
@@ -96,6 +98,7 @@ macro_rules! bridge_serde {
     ($ty:path) => {};
 }
 
+pub use crate::alternatives::{AsBytes, AsJson, AsText};
 pub use crate::answer::{Answer, FromAnswer};
 pub use crate::api::{Api, Scheme, SchemeKind};
 pub use crate::auth::Credential;
@@ -108,6 +111,7 @@ pub use crate::drift::Drift;
 pub use crate::error::{
     ApiError, Error, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
+pub use crate::headers::AnswerHeaders;
 pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
 pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, ToJson, Writer, slot};

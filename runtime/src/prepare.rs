@@ -38,7 +38,7 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     if request.target.is_some() {
         query.clear();
     }
-    if !meta.accept.is_empty() {
+    if !meta.accept.is_empty() && !headers.contains_key(ACCEPT) {
         let accept = HeaderValue::from_str(meta.accept);
         headers.insert(ACCEPT, accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?);
     }

@@ -137,6 +137,11 @@ impl Request {
         self.add_cookie(name, &text)
     }
 
+    /// Asks for a content type in place of the operation's own.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.add_header("accept", media_type)
+    }
+
     /// Sets the body, which knows its content type itself.
     pub fn body(self, body: impl RequestBody) -> Self {
         body.put(self)

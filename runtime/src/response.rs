@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::answer::Answer;
@@ -13,13 +14,14 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    body: Bytes,
     request_id: &'static [&'static str],
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, answer: Answer) -> Self {
-        let (status, headers, request_id) = answer.into_head();
-        Self { value, status, headers, request_id }
+        let (status, headers, body, request_id) = answer.into_parts();
+        Self { value, status, headers, body, request_id }
     }
 
     /// What was read, to keep.
@@ -38,6 +40,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body, as it came: also where the description declares none.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
     }
 
     /// The name that the server has given the request.

@@ -10,7 +10,7 @@
 //! | `direction` | what that operation does with it: `response` (default), `request` or `both` |
 //! | `config` | filters, overrides and so on, as they stand in a `clientwright.toml` |
 //! | `documents` | other documents, each with its text under its path |
-//! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `pages`, `api`, `credentials`, `root`, `modules`, `uses` |
+//! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `pages`, `api`, `credentials`, `headers`, `root`, `modules`, `uses` |
 //! | `items` | shows only what belongs to these types or operations |
 //! | all others | as in OpenAPI |
 //!

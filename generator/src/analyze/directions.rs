@@ -46,8 +46,9 @@ pub(super) fn sides(operation: &ir::Operation) -> Sides {
     if let Some(ty) = operation.body.as_ref().and_then(|body| body_type(&body.content)) {
         named(ty, &mut sides.out);
     }
-    let ir::Responses { success, failure, output, error } = &operation.responses;
-    for ty in success.iter().chain(failure).filter_map(|case| json(&case.content)) {
+    let ir::Responses { success, failure, output, error, alternatives } = &operation.responses;
+    let contents = success.iter().chain(failure).map(|case| &case.content);
+    for ty in contents.chain(alternatives.iter().map(|other| &other.content)).filter_map(json) {
         named(ty, &mut sides.back);
     }
     sides.back.extend(output.iter().chain(error));

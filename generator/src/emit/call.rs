@@ -22,7 +22,7 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
         /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
         #[must_use = "a call is sent when it is awaited"]
         pub struct Call<O> {
-            core: Core,
+            pub(crate) core: Core,
             pub(crate) request: Request,
             operation: PhantomData<fn() -> O>,
         }

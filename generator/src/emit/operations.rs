@@ -48,7 +48,7 @@ fn imports<'a>(cx: Cx<'a>, section: &Section<'a>) -> Imports<'a> {
 }
 
 fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operation) {
-    let ir::Responses { success, failure: _, output, error } = &operation.responses;
+    let ir::Responses { success, failure: _, output, error, alternatives } = &operation.responses;
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
     used.extend(body.and_then(body_type));
@@ -64,6 +64,13 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
         }
         if success.iter().any(|case| matches!(case.content, ir::Content::Bytes)) {
             imports.add("clientwright_runtime::bytes", "Bytes");
+        }
+    }
+    for alternative in alternatives {
+        imports.add(RUNTIME, reading::wrapper(&alternative.content));
+        if let Some(ty) = json(&alternative.content) {
+            imports.add_type(ty);
+            crate::analyze::named(ty, &mut named);
         }
     }
     if matches!(body, Some(ir::Body::Multipart(None, _))) {
@@ -92,21 +99,25 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
         imports.add(RUNTIME, "Undeclared");
     }
     for param in &operation.params {
-        if param.encoding == ir::Encoding::Json {
-            imports.add(RUNTIME, "ParameterValue");
+        add_param(imports, cx, param);
+    }
+}
+
+fn add_param(imports: &mut Imports<'_>, cx: Cx<'_>, param: &ir::Param) {
+    if param.encoding == ir::Encoding::Json {
+        imports.add(RUNTIME, "ParameterValue");
+    }
+    match param.place {
+        ir::Place::Query(_) if param.encoding == ir::Encoding::Reserved => imports.add(RUNTIME, "QueryStyle"),
+        ir::Place::Header(ir::HeaderStyle::SimpleExplode) if is_object(cx, &param.ty) => {
+            imports.add(RUNTIME, "HeaderStyle");
         }
-        match param.place {
-            ir::Place::Query(_) if param.encoding == ir::Encoding::Reserved => imports.add(RUNTIME, "QueryStyle"),
-            ir::Place::Header(ir::HeaderStyle::SimpleExplode) if is_object(cx, &param.ty) => {
-                imports.add(RUNTIME, "HeaderStyle");
-            }
-            ir::Place::Path(ir::PathStyle::Simple)
-            | ir::Place::Query(ir::QueryStyle::FormExplode)
-            | ir::Place::Header(_)
-            | ir::Place::Cookie => {}
-            ir::Place::Path(_) => imports.add(RUNTIME, "PathStyle"),
-            ir::Place::Query(_) => imports.add(RUNTIME, "QueryStyle"),
-        }
+        ir::Place::Path(ir::PathStyle::Simple)
+        | ir::Place::Query(ir::QueryStyle::FormExplode)
+        | ir::Place::Header(_)
+        | ir::Place::Cookie => {}
+        ir::Place::Path(_) => imports.add(RUNTIME, "PathStyle"),
+        ir::Place::Query(_) => imports.add(RUNTIME, "QueryStyle"),
     }
 }
 
@@ -168,6 +179,7 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     paragraphs.extend(docs::sentences(&operation.docs));
     paragraphs.extend(params(operation));
     paragraphs.push(format!("# Errors\n\n{}", error_lines(cx, operation).join("\n")));
+    paragraphs.extend(header_line(operation));
     for (heading, lines) in &operation.docs.facts {
         let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
         paragraphs.push(format!("# {}\n\n{}", markdown::sanitized(heading), lines.join("\n")));
@@ -206,6 +218,13 @@ fn param_line(param: &ir::Param) -> Option<String> {
     let facts = docs::sentences(&param.docs).join(" ");
     let said: Vec<&str> = [description.as_str(), facts.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
     (!said.is_empty()).then(|| format!("- `{}`: {}", param.name.plain(), said.join(" ")))
+}
+
+/// The functions for the headers of the answers.
+fn header_line(operation: &ir::Operation) -> Option<String> {
+    let names: Vec<String> = operation.headers.iter().map(|name| format!("`{}`", name.plain())).collect();
+    let link = "[`Headers`](crate::Headers)";
+    (!names.is_empty()).then(|| format!("Headers of the answers, by {link}: {}.", names.join(", ")))
 }
 
 fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {

@@ -29,14 +29,26 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
             pub mod types;
         });
     }
+    if !cx.api.headers.is_empty() {
+        items.push(quote! {
+            #[rustfmt::skip]
+            mod headers;
+        });
+    }
     items.push(quote! {
         pub use clientwright_runtime as runtime;
         pub use clientwright_runtime::{Error, Patch, Response, Secret, Value, Violation};
     });
     if cx.has_client() {
+        let headers = (!cx.api.headers.is_empty()).then(|| {
+            quote!(
+                pub use crate::headers::Headers;
+            )
+        });
         items.push(quote! {
             pub use crate::call::Call;
             pub use crate::client::{Client, ClientBuilder};
+            #headers
         });
     }
     Module { path: "lib.rs".to_owned(), docs: crate_page(cx), items }

@@ -20,6 +20,8 @@ pub struct Operation {
     pub params: Vec<Param>,
     pub body: Option<RequestBody>,
     pub responses: Responses,
+    /// The functions for the headers that its answers have.
+    pub headers: Vec<MethodName>,
     /// Alternatives; each is a list of scheme keys that go together.
     pub security: Vec<Vec<String>>,
     /// The configuration says that it may be sent twice though its method does not say so.
@@ -202,6 +204,16 @@ pub struct Responses {
     pub output: Option<TypeId>,
     /// The `TypeKind::Answers` of the declared failures.
     pub error: Option<TypeId>,
+    /// What a success can be besides what is asked for first.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// Another content type that a success can have, for a caller who asks for it.
+#[derive(Debug)]
+pub struct Alternative {
+    pub name: MethodName,
+    pub media_type: String,
+    pub content: Content,
 }
 
 /// One declared answer.
@@ -225,7 +237,7 @@ pub enum Status {
 }
 
 /// The body of an answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Empty,
     Json(TypeRef),

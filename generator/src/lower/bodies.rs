@@ -146,20 +146,6 @@ impl<'a> Lowerer<'a> {
         ir::Body::Choice(ty)
     }
 
-    /// The content type that the client uses: JSON if there is one. The others are reported.
-    pub(super) fn preferred(
-        &mut self,
-        at: &Pointer,
-        content: &'a oas::Content,
-    ) -> Option<(&'a str, &'a oas::MediaType)> {
-        let (media_type, media) = content.iter().min_by_key(|(media_type, _)| Media::of(media_type))?;
-        for other in content.keys().filter(|other| *other != media_type && Media::of(other) != Media::of(media_type)) {
-            let message = format!("the client uses `{media_type}` in place of `{other}`");
-            self.report(&at.join(other), Code::Unsupported(message));
-        }
-        Some((media_type, media))
-    }
-
     /// The type of a JSON document.
     pub(super) fn lower_media(&mut self, at: &Pointer, media: &'a oas::MediaType, wanted: &str) -> ir::TypeRef {
         let oas::MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
@@ -189,8 +175,8 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// The name of what a body is besides the first that it can be.
-fn content_name(wanted: &str, media_type: &str) -> String {
+/// The name of what a body or answer is besides the first that it can be.
+pub(super) fn content_name(wanted: &str, media_type: &str) -> String {
     format!("{wanted}{}", naming::suffix(&naming::media_words(media_type)))
 }
 

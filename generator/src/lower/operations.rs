@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
 use crate::lower::docs::see_also;
+use crate::lower::headers::Headers;
 use crate::naming::{self, Scope};
 use crate::resolve;
 
@@ -13,17 +14,20 @@ use crate::resolve;
 struct Scopes {
     methods: Scope,
     markers: Scope,
+    headers: Headers,
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_operations(&mut self) -> Vec<ir::Operation> {
+    pub(super) fn lower_operations(&mut self) -> (Vec<ir::Operation>, Vec<ir::Header>) {
         let spec = self.spec;
-        let mut scopes = Scopes { methods: Scope::default(), markers: Scope::of_markers() };
-        spec.operations.iter().map(|operation| self.lower_operation(operation, &mut scopes)).collect()
+        let mut scopes =
+            Scopes { methods: Scope::default(), markers: Scope::of_markers(), headers: Headers::default() };
+        let operations = spec.operations.iter().map(|operation| self.lower_operation(operation, &mut scopes)).collect();
+        (operations, scopes.headers.list)
     }
 
     fn lower_operation(&mut self, operation: &'a resolve::Operation, scopes: &mut Scopes) -> ir::Operation {
-        let resolve::Operation { at, method, path, node, parameters: _, body, responses, servers, callbacks } =
+        let resolve::Operation { at, method, path, node, parameters: _, body, responses, headers, servers, callbacks } =
             operation;
         let oas::Operation { operation_id, tags, security, .. } = node;
         let route = format!("{} {path}", method_name(*method).to_uppercase());
@@ -51,7 +55,8 @@ impl<'a> Lowerer<'a> {
             path: path.clone(),
             params: self.lower_params(operation, marker.as_str()),
             body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
-            responses: self.lower_responses(responses, at, marker.as_str()),
+            headers: self.lower_headers(headers, &mut scopes.headers),
+            responses: self.lower_responses(responses, operation, marker.as_str()),
             security: self.lower_security(security.as_ref(), at),
             idempotent: self.overrides.is_idempotent(&[&id, &route]),
             success_flag: None,

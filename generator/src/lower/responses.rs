@@ -2,18 +2,20 @@
 
 use openapiv3 as oas;
 
+use crate::diagnostic::Code;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
-use crate::lower::bodies::Media;
+use crate::lower::bodies::{Media, content_name};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
+use crate::resolve;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_responses(
         &mut self,
         responses: &'a [(ir::Status, At<oas::Response>)],
-        operation: &Pointer,
+        operation: &resolve::Operation,
         operation_name: &str,
     ) -> ir::Responses {
         let is_success = |status: &ir::Status| matches!(status, ir::Status::Exact(200..=299) | ir::Status::Class(2));
@@ -21,19 +23,35 @@ impl<'a> Lowerer<'a> {
         let has_success = responses.iter().any(|(status, _)| is_success(status));
         let (mut success, mut failure) = (Vec::new(), Vec::new());
         let mut scopes = (Scope::default(), Scope::default());
+        let mut alternatives = Vec::new();
         for (status, response) in responses {
             // Where no success is declared, the default is the answer to expect.
             if is_success(status) || (is_default(status) && !has_success) {
                 success.push(self.lower_case(*status, response, operation_name, &mut scopes.0));
+                if operation.method != ir::Method::Head {
+                    self.lower_alternatives(response, operation_name, &mut alternatives);
+                }
             }
             if !is_success(status) {
                 failure.push(self.lower_case(*status, response, operation_name, &mut scopes.1));
             }
         }
-        let at = operation.join("responses");
+        if operation.method == ir::Method::Head {
+            // Whatever is declared, there is no body.
+            for case in success.iter_mut().chain(&mut failure) {
+                (case.content, case.media_type) = (ir::Content::Empty, String::new());
+            }
+        }
+        let at = operation.at.join("responses");
         let output = (success.len() > 1).then(|| self.answers(&at, operation_name, "Output", &success));
         let error = (!failure.is_empty()).then(|| self.answers(&at, operation_name, "Error", &failure));
-        ir::Responses { success, failure, output, error }
+        let mut scope = Scope::default();
+        let alternatives = alternatives.into_iter().map(|(media_type, content)| ir::Alternative {
+            name: scope.claim_alternative(&media_type).name,
+            media_type,
+            content,
+        });
+        ir::Responses { success, failure, output, error, alternatives: alternatives.collect() }
     }
 
     fn answers(&mut self, at: &Pointer, operation: &str, suffix: &str, cases: &[ir::Case]) -> ir::TypeId {
@@ -50,6 +68,9 @@ impl<'a> Lowerer<'a> {
     ) -> ir::Case {
         let At { at, node } = response;
         let oas::Response { description, headers: _, content, links: _, extensions } = node;
+        if !matches!(status, ir::Status::Exact(200..=299) | ir::Status::Class(2)) {
+            self.report_others(&at.join("content"), content);
+        }
         let words = status_words(status);
         let wanted = self.component_name(at, "responses").unwrap_or_else(|| match status {
             ir::Status::Exact(200..=201) | ir::Status::Class(2) => format!("{operation}Response"),
@@ -57,24 +78,71 @@ impl<'a> Lowerer<'a> {
                 format!("{operation}{}", naming::suffix(&words))
             }
         });
-        let preferred = self.preferred(&at.join("content"), content);
+        let preferred = preferred(content);
         let media_type = preferred.map_or("", |(media_type, _)| media_type).to_owned();
         let content = match preferred {
             None => ir::Content::Empty,
-            Some((media_type, media)) => match Media::of(media_type) {
-                Media::Json => {
-                    let ty = self.lower_media(&at.join("content").join(media_type), media, &wanted);
-                    self.describe(&ty, description);
-                    ir::Content::Json(ty)
+            Some((media_type, media)) => {
+                let content = self.lower_answer(&at.join("content").join(media_type), media, &wanted);
+                if let ir::Content::Json(ty) = &content {
+                    self.describe(ty, description);
                 }
-                Media::Text | Media::Form => ir::Content::Text,
-                Media::Multipart | Media::Bytes => ir::Content::Bytes,
-            },
+                content
+            }
         };
         let description = Some(description.clone()).filter(|description| !description.trim().is_empty());
         let docs = ir::Docs { description, facts: self.overrides.facts(extensions.iter()), ..ir::Docs::default() };
         ir::Case { status, name: scope.claim_variant(&words).name, origin: at.clone(), docs, content, media_type }
     }
+
+    fn lower_answer(&mut self, at: &Pointer, media: &'a oas::MediaType, wanted: &str) -> ir::Content {
+        match Media::of(&at.last()) {
+            Media::Json => ir::Content::Json(self.lower_media(at, media, wanted)),
+            Media::Text | Media::Form => ir::Content::Text,
+            Media::Multipart | Media::Bytes => ir::Content::Bytes,
+        }
+    }
+
+    /// What a success can be besides what is asked for first: other text, other bytes, another document.
+    fn lower_alternatives(
+        &mut self,
+        response: &'a At<oas::Response>,
+        operation: &str,
+        alternatives: &mut Vec<(String, ir::Content)>,
+    ) {
+        let At { at, node } = response;
+        let Some((first, _)) = preferred(&node.content) else { return };
+        let own = self.component_name(at, "responses").unwrap_or_else(|| format!("{operation}Response"));
+        let mut contents: Vec<ir::Content> = Vec::new();
+        let mut entries: Vec<_> = node.content.iter().collect();
+        entries.sort_by_key(|(media_type, _)| *media_type != first);
+        for (media_type, media) in entries {
+            let at = at.join("content").join(media_type);
+            let name = if media_type == first { own.clone() } else { content_name(&own, media_type) };
+            let content = self.lower_answer(&at, media, &name);
+            let is_known = media_type == first || alternatives.iter().any(|(known, _)| known == media_type);
+            let is_same = matches!(content, ir::Content::Json(_)) && contents.contains(&content);
+            contents.push(content.clone());
+            if !is_known && !is_same && !media_type.contains('*') {
+                alternatives.push((media_type.clone(), content));
+            }
+        }
+    }
+
+    /// Failures have one form: the one that is asked for.
+    fn report_others(&mut self, at: &Pointer, content: &oas::Content) {
+        let Some((first, _)) = preferred(content) else { return };
+        for other in content.keys().filter(|other| *other != first && Media::of(other) != Media::of(first)) {
+            let message = format!("the client uses `{first}` in place of `{other}`");
+            self.report(&at.join(other), Code::Unsupported(message));
+        }
+    }
+}
+
+/// The content type that the client asks for: JSON if there is one.
+fn preferred(content: &oas::Content) -> Option<(&str, &oas::MediaType)> {
+    let (media_type, media) = content.iter().min_by_key(|(media_type, _)| Media::of(media_type))?;
+    Some((media_type, media))
 }
 
 fn status_words(status: ir::Status) -> String {

@@ -52,6 +52,9 @@ pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env"];
 /// What the file of the operations uses by its plain name.
 pub(super) const TAKEN_MARKERS: &[&str] = &[
     "Answer",
+    "AsBytes",
+    "AsJson",
+    "AsText",
     "Call",
     "Client",
     "DecodeError",
@@ -139,6 +142,10 @@ pub(super) const TAKEN_FEATURES: &[&str] =
 
 /// The longest name of a module.
 pub(super) const LONGEST_MODULE: usize = 60;
+
+/// Functions of answers that read no declared header.
+pub(super) const TAKEN_HEADERS: &[&str] =
+    &["body", "clone", "header", "header_list", "headers", "into_inner", "request_id", "status"];
 
 /// Signs, and what they are called where a value has no letters.
 pub(super) const SIGNS: &[(char, &str)] = &[

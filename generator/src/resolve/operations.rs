@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) body: Option<At<oas::RequestBody>>,
     /// Its answers.
     pub(crate) responses: Vec<(Status, At<oas::Response>)>,
+    /// The headers of its answers, by name.
+    pub(crate) headers: Vec<(String, At<oas::Header>)>,
     /// The servers that replace the document's.
     pub(crate) servers: Vec<oas::Server>,
     /// The names of its callbacks.
@@ -103,6 +105,7 @@ fn operation(
     let own = list(documents, &at.join("parameters"), diagnostics);
     let body = at.join("requestBody");
     let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
+    let responses = responses(documents, &at.join("responses"), diagnostics);
     Ok(Operation {
         at: at.clone(),
         method: *method,
@@ -110,7 +113,8 @@ fn operation(
         node: head(documents, at)?,
         parameters: merged(shared, own),
         body,
-        responses: responses(documents, &at.join("responses"), diagnostics),
+        headers: headers(documents, &responses, diagnostics),
+        responses,
         servers: list(documents, &at.join("servers"), diagnostics).into_iter().map(|server| server.node).collect(),
         callbacks: keys(documents, &at.join("callbacks")),
     })
@@ -164,6 +168,24 @@ fn responses(
         }
     }
     responses
+}
+
+fn headers(
+    documents: &Documents,
+    responses: &[(Status, At<oas::Response>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, At<oas::Header>)> {
+    let mut headers = Vec::new();
+    for (_, response) in responses {
+        let at = response.at.join("headers");
+        for name in response.node.headers.keys() {
+            match followed(documents, &at.join(name)) {
+                Ok(header) => headers.push((name.clone(), header)),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+    }
+    headers
 }
 
 fn status(key: &str) -> Option<Status> {

@@ -13,6 +13,7 @@ mod json_unions;
 #[cfg(feature = "serde")]
 mod serde_bridge;
 
+mod alternatives;
 mod auth;
 mod checks;
 mod drifts;

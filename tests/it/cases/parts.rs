@@ -30,6 +30,9 @@ pub(super) fn list(api: &ir::Api) -> String {
     for skipped in &api.skipped {
         let _ = writeln!(text, "left out: {} {}", skipped.method.as_str(), skipped.path);
     }
+    for header in &api.headers {
+        let _ = writeln!(text, "header {}: {}", named(header.name.as_str(), &header.wire), ty(api, &header.ty));
+    }
     for scheme in &api.schemes {
         let _ = writeln!(text, "scheme {}: {:?}, set by {}", scheme.key, scheme.kind, scheme.setter);
     }
@@ -193,6 +196,9 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
     lines.extend(
         operation.pagination.as_ref().map(|pages| format!("pages of {}: {}", ty(api, &pages.item), paging(pages))),
     );
+    for other in &responses.alternatives {
+        lines.push(format!("{}: {} as {}", other.name, content(api, &other.content), other.media_type));
+    }
     let alternatives: Vec<String> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
     if !alternatives.is_empty() {
         lines.push(format!("security: {}", alternatives.join(", or ")));
@@ -224,17 +230,21 @@ fn paging(pages: &ir::Pagination) -> String {
 }
 
 fn case_line(api: &ir::Api, case: &ir::Case) -> String {
-    let content = match &case.content {
-        Content::Empty => "nothing".to_owned(),
-        Content::Json(json) => ty(api, json),
-        Content::Text => "text".to_owned(),
-        Content::Bytes => "bytes".to_owned(),
-    };
+    let content = content(api, &case.content);
     let media_type = match case.media_type.as_str() {
         "" | "application/json" => "",
         other => &format!(" as {other}"),
     };
     format!("{}: {content}{media_type}, {:?}", case.name, case.status)
+}
+
+fn content(api: &ir::Api, content: &Content) -> String {
+    match content {
+        Content::Empty => "nothing".to_owned(),
+        Content::Json(json) => ty(api, json),
+        Content::Text => "text".to_owned(),
+        Content::Bytes => "bytes".to_owned(),
+    }
 }
 
 fn ty(api: &ir::Api, used: &TypeRef) -> String {

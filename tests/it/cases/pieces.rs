@@ -8,6 +8,7 @@ use super::case::Case;
 const KINDS: &[(&str, &str, &[&str])] = &[
     ("root", "lib.rs", &["//!"]),
     ("api", "client.rs", &["static API"]),
+    ("headers", "headers.rs", &["pub trait"]),
     ("credentials", "client.rs", &["impl ClientBuilder"]),
     ("modules", "types.rs", &["mod ", "pub use "]),
     ("modules", "operations.rs", &["mod "]),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::newtypes::Form;
-use crate::emit::operations::prefix;
+use crate::emit::operations::{prefix, reading};
 use crate::emit::{Cx, attrs, bodies, docs, enums, ident, markdown, scalars};
 use crate::ir;
 
@@ -182,6 +182,7 @@ pub(super) fn emit_optional(cx: Cx<'_>, operation: &ir::Operation) -> Option<Tok
     let optional = operation.params.iter().filter(|param| param.need == ir::Need::Optional);
     let mut functions: Vec<TokenStream> = optional.map(|param| emit_setter(cx, param)).collect();
     functions.extend(emit_body_setter(cx, operation));
+    functions.extend(reading::emit_alternatives(cx, operation));
     (!functions.is_empty()).then(|| {
         quote! {
             impl Call<#marker> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::operations::prefix;
-use crate::emit::{Cx, answers, ident};
+use crate::emit::{Cx, answers, attrs, docs, ident};
 use crate::ir;
 
 pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
@@ -77,6 +77,35 @@ pub(super) fn method(method: ir::Method) -> &'static str {
         ir::Method::Patch => "PATCH",
         ir::Method::Trace => "TRACE",
     }
+}
+
+/// The type of the run time that reads a success in another way.
+pub(super) fn wrapper(content: &ir::Content) -> &'static str {
+    match content {
+        ir::Content::Json(_) => "AsJson",
+        ir::Content::Text => "AsText",
+        ir::Content::Bytes | ir::Content::Empty => "AsBytes",
+    }
+}
+
+/// The functions of a call that ask for another content type.
+pub(super) fn emit_alternatives(cx: Cx<'_>, operation: &ir::Operation) -> Vec<TokenStream> {
+    let marker = ident(operation.marker.as_str());
+    let functions = operation.responses.alternatives.iter().map(|alternative| {
+        let ir::Alternative { name, media_type, content } = alternative;
+        let doc = attrs::doc(&format!("Asks for {} instead. Set parameters before.", docs::code(media_type)));
+        let name = ident(name.as_str());
+        let wrapper = ident(wrapper(content));
+        let ty = answers::content_type(cx, content, &prefix()).filter(|_| matches!(content, ir::Content::Json(_)));
+        let ty = ty.map(|ty| quote!(, #ty));
+        quote! {
+            #doc
+            pub fn #name(self) -> Call<#wrapper<#marker #ty>> {
+                Call::new(&self.core, self.request.accept(#media_type))
+            }
+        }
+    });
+    functions.collect()
 }
 
 /// A text is read as such; everything else is read as its type says.
