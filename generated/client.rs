@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
-    Api, BuildError, Config, Core, Credential, HttpClient, Scheme, SchemeKind,
+    Api, BuildError, Config, Core, Credential, HttpClient, Raw, Request, Scheme,
+    SchemeKind,
 };
+
+use crate::Call;
 
 static API: Api = Api {
     base_url: "https://api.cloudflare.com/client/v4",
@@ -45,6 +48,11 @@ impl Client {
     pub fn from_env() -> Result<Self, BuildError> {
         let core = Config::from_env(&API)?.build()?;
         Ok(Self { core })
+    }
+
+    /// Calls what the description does not have: see [`Request::raw`].
+    pub fn raw(&self, request: Request) -> Call<Raw> {
+        Call::new(&self.core, request)
     }
 }
 

@@ -98,6 +98,24 @@ pub(crate) fn choose<'a>(
     Err(missing.collect::<Vec<_>>().join(", or "))
 }
 
+/// The credentials of a raw call: of these schemes, or else the only one that is configured.
+pub(crate) fn choose_raw<'a>(
+    schemes: Option<&'static [&'static str]>,
+    configured: &'a [Configured],
+) -> Result<Vec<&'a Configured>, String> {
+    let Some(schemes) = schemes else {
+        return match configured {
+            [] | [_] => Ok(configured.iter().collect()),
+            [..] => Err("has several credentials; say with `with_schemes` which to send".to_owned()),
+        };
+    };
+    let find = |name: &&'static str| {
+        let known = configured.iter().find(|credential| credential.scheme.name == *name);
+        known.ok_or_else(|| format!("has no credential for `{name}`"))
+    };
+    schemes.iter().map(find).collect()
+}
+
 /// Writes a credential to its place, or gives the tokens that it has to wait for.
 pub(crate) fn apply(configured: &Configured, places: &mut Places<'_>) -> Option<Pending> {
     let kind = configured.scheme.kind;

@@ -20,6 +20,7 @@ use crate::exchange::exchange;
 use crate::hooks::Hooks;
 use crate::http_client::{BoxFuture, HttpClient, TransportErrorKind};
 use crate::json::{DecodeError, Json};
+use crate::observe;
 use crate::operation::{Meta, Operation};
 use crate::options::{CallOptions, Limits};
 use crate::prepare::{Prepared, prepare};
@@ -27,6 +28,7 @@ use crate::rate_limit;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Outcome};
+use crate::route::Route;
 use crate::timeout::within;
 use crate::value::Value;
 
@@ -88,87 +90,96 @@ fn execute(settings: Arc<Settings>, request: Request) -> BoxFuture<'static, Resu
     Box::pin(async move {
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
-        let prepared = prepare(&settings, request).map_err(Failure::Request)?;
-        let whole = within(&*settings.http, limits.timeout, authorize(&settings, meta, &limits, prepared));
-        whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
+        let route = request.route.clone();
+        let work = async {
+            let prepared = prepare(&settings, request).map_err(Failure::Request)?;
+            let tries = Tries { settings: &settings, meta, route: &route, limits: &limits };
+            let whole = within(&*settings.http, limits.timeout, tries.authorize(prepared));
+            whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
+        };
+        observe::call(&settings.base, meta.id, &route, work).await
     })
 }
 
-/// Sends a request with the tokens that it needs, and once more with others where they were refused.
-async fn authorize(settings: &Settings, meta: &Meta, limits: &Limits, prepared: Prepared) -> Result<Answer, Failure> {
-    let Prepared { mut request, mut pending } = prepared;
-    for pending in &mut pending {
-        let filled = pending.fill(&*settings.http, request.headers_mut()).await;
-        filled.map_err(|(scheme, error)| Failure::Request(Box::new(RequestError::no_token(meta, scheme, error))))?;
-    }
-    let answer = send_often(settings, meta, limits, &request).await?;
-    if answer.status() != StatusCode::UNAUTHORIZED {
-        return Ok(answer);
-    }
-    let mut renewed = false;
-    for pending in &mut pending {
-        renewed |= pending.fill(&*settings.http, request.headers_mut()).await.unwrap_or(false);
-    }
-    if renewed { send_often(settings, meta, limits, &request).await } else { Ok(answer) }
+/// What the tries of a call have in common.
+struct Tries<'a> {
+    settings: &'a Settings,
+    meta: &'static Meta,
+    route: &'a Route,
+    limits: &'a Limits,
 }
 
-async fn send_often(
-    settings: &Settings,
-    meta: &Meta,
-    limits: &Limits,
-    request: &http::Request<Bytes>,
-) -> Result<Answer, Failure> {
-    let start = Instant::now();
-    let mut retries = 0;
-    let mut cost = 0;
-    loop {
-        let result = send_once(settings, meta, limits, request, retries + 1).await;
-        if result.as_ref().is_ok_and(|answer| !retry::is_passing(answer.status())) {
-            settings.budget.give(cost);
-            return result;
+impl Tries<'_> {
+    /// Sends a request with the tokens that it needs, and once more with others where they were refused.
+    async fn authorize(&self, prepared: Prepared) -> Result<Answer, Failure> {
+        let Prepared { mut request, mut pending } = prepared;
+        let http = &*self.settings.http;
+        for pending in &mut pending {
+            let no_token = |(scheme, error)| RequestError::no_token(self.meta, scheme, error);
+            let filled = pending.fill(http, request.headers_mut()).await;
+            filled.map_err(|failure| Failure::Request(Box::new(no_token(failure))))?;
         }
-        let left = limits.timeout.saturating_sub(start.elapsed());
-        let jitter = fastrand::f64();
-        let wait = retry::next_wait(meta, limits, retries, outcome(&result), left, jitter);
-        let Some(wait) = wait else { return result };
-        let timed_out = matches!(result, Err(Failure::Timeout(_)));
-        cost = if timed_out { budget::RETRY_AFTER_TIMEOUT } else { budget::RETRY };
-        if !settings.budget.take(cost) {
-            return result;
+        let answer = Box::pin(self.send_often(&request)).await?;
+        if answer.status() != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
         }
-        settings.http.sleep(wait).await;
-        retries += 1;
+        let mut renewed = false;
+        for pending in &mut pending {
+            renewed |= pending.fill(http, request.headers_mut()).await.unwrap_or(false);
+        }
+        if renewed { Box::pin(self.send_often(&request)).await } else { Ok(answer) }
     }
-}
 
-async fn send_once(
-    settings: &Settings,
-    meta: &Meta,
-    limits: &Limits,
-    request: &http::Request<Bytes>,
-    tries: u32,
-) -> Result<Answer, Failure> {
-    let mut request = request.clone();
-    if let Some(hooks) = &settings.hooks {
-        let refused = |error| Failure::Request(Box::new(RequestError::hooked(meta, error)));
-        hooks.before_send(meta.id, &mut request).map_err(refused)?;
-    }
-    let exchange = exchange(settings, limits, request);
-    let result = match limits.try_timeout {
-        Some(limit) => within(&*settings.http, limit, exchange).await,
-        None => Some(exchange.await),
-    };
-    match result {
-        Some(Ok(answer)) => {
-            let hooks = settings.hooks.as_ref();
-            let answer = if limits.strict { answer } else { answer.leniently(meta.id, hooks) };
-            if let Some(hooks) = hooks {
-                hooks.after_answer(meta.id, &answer);
+    async fn send_often(&self, request: &http::Request<Bytes>) -> Result<Answer, Failure> {
+        let Settings { base, budget, http, .. } = self.settings;
+        let start = Instant::now();
+        let mut retries = 0;
+        let mut cost = 0;
+        loop {
+            let one_try = Box::pin(self.send_once(request, retries + 1));
+            let result = observe::one_try(base, self.route, retries + 1, one_try).await;
+            if result.as_ref().is_ok_and(|answer| !retry::is_passing(answer.status())) {
+                budget.give(cost);
+                return result;
             }
-            Ok(answer)
+            let left = self.limits.timeout.saturating_sub(start.elapsed());
+            let wait = retry::next_wait(self.route, self.limits, retries, outcome(&result), left, fastrand::f64());
+            let Some(wait) = wait else { return result };
+            let timed_out = matches!(result, Err(Failure::Timeout(_)));
+            cost = if timed_out { budget::RETRY_AFTER_TIMEOUT } else { budget::RETRY };
+            if !budget.take(cost) {
+                return result;
+            }
+            http.sleep(wait).await;
+            retries += 1;
         }
-        Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure { operation: meta.id, tries, error }))),
-        None => Err(timeout(meta, limits, true)),
+    }
+
+    async fn send_once(&self, request: &http::Request<Bytes>, tries: u32) -> Result<Answer, Failure> {
+        let Self { settings, meta, limits, .. } = *self;
+        let operation = meta.id;
+        let mut request = request.clone();
+        if let Some(hooks) = &settings.hooks {
+            let refused = |error| Failure::Request(Box::new(RequestError::hooked(meta, error)));
+            hooks.before_send(operation, &mut request).map_err(refused)?;
+        }
+        let exchange = exchange(settings, limits, request);
+        let result = match limits.try_timeout {
+            Some(limit) => within(&*settings.http, limit, exchange).await,
+            None => Some(exchange.await),
+        };
+        match result {
+            Some(Ok(answer)) => {
+                let hooks = settings.hooks.as_ref();
+                let answer = if limits.strict { answer } else { answer.leniently(operation, hooks) };
+                if let Some(hooks) = hooks {
+                    hooks.after_answer(operation, &answer);
+                }
+                Ok(answer)
+            }
+            Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure { operation, tries, error }))),
+            None => Err(timeout(meta, limits, true)),
+        }
     }
 }
 

@@ -89,6 +89,18 @@ impl Body {
     }
 }
 
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        self.0.as_mut().poll_frame(context)
+    }
+}
+
 /// A body that is there already.
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {

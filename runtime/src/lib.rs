@@ -34,6 +34,10 @@
 //!
 //! - `reqwest` (default): calls go out through reqwest and rustls unless a client is given another
 //!   [`HttpClient`].
+//! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
+//! - `blocking`: `block_on` sends a call from code that is not asynchronous.
+//! - `tracing`: a span for each call and each try, by the names of OpenTelemetry, and an event where
+//!   an answer departs from its description.
 //! - `serde`: `Serialize` and `Deserialize` for [`Value`], [`Patch`], [`Secret`], and, by
 //!   [`bridge_serde!`], for every generated type.
 //! - `chrono`, `time`, `rust_decimal`: [`Json`] and [`Parameter`] for the types of these crates, where a
@@ -58,7 +62,9 @@ mod api;
 mod operation;
 mod options;
 mod paging;
+mod raw;
 mod request;
+mod route;
 
 mod auth;
 mod budget;
@@ -77,6 +83,11 @@ mod token;
 mod http_client;
 #[cfg(feature = "reqwest")]
 mod reqwest_client;
+#[cfg(feature = "tower")]
+mod tower_client;
+
+#[cfg(feature = "blocking")]
+mod blocking;
 
 mod answer;
 mod drift;
@@ -102,6 +113,8 @@ pub use crate::alternatives::{AsBytes, AsJson, AsText};
 pub use crate::answer::{Answer, FromAnswer};
 pub use crate::api::{Api, Scheme, SchemeKind};
 pub use crate::auth::Credential;
+#[cfg(feature = "blocking")]
+pub use crate::blocking::block_on;
 pub use crate::build_error::BuildError;
 pub use crate::call::Core;
 pub use crate::check::Violation;
@@ -121,6 +134,7 @@ pub use crate::options::CallOptions;
 pub use crate::paging::{Items, JsonPlace, Paged, Pages, Paging};
 pub use crate::parameter::{Parameter, ParameterValue};
 pub use crate::patch::Patch;
+pub use crate::raw::Raw;
 pub use crate::request::{Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest_client::ReqwestClient;
@@ -128,6 +142,8 @@ pub use crate::response::Response;
 pub use crate::secret::Secret;
 pub use crate::style::{HeaderStyle, PathStyle, QueryStyle};
 pub use crate::token::{AccessToken, TokenSource};
+#[cfg(feature = "tower")]
+pub use crate::tower_client::TowerClient;
 pub use crate::value::{Number, Object, Value};
 
 pub use {bytes, http, jiff, uuid};

@@ -1,20 +1,146 @@
-//! What goes to `tracing`. Nothing at all without the feature of that name.
+//! What goes to `tracing`, by the names of OpenTelemetry's conventions for HTTP clients. Nothing at
+//! all without the feature of that name.
 //!
-//! Never a credential, a body, or the values of parameters.
-
-use crate::drift::Drift;
-
-#[cfg(feature = "tracing")]
-pub(crate) fn drift(drift: &Drift) {
-    tracing::warn!(
-        operation = drift.operation(),
-        http.response.status_code = drift.status().as_u16(),
-        path = drift.path(),
-        expected = drift.error().expected(),
-        found = drift.error().found(),
-        "the answer is not quite as described"
-    );
-}
+//! A span for each call, a span for each try within it, and an event for each departure from the
+//! description. Never a credential, a body, a header, or the value of a parameter: the URL is the
+//! template of its path.
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn drift(_: &Drift) {}
+pub(crate) use self::off::{call, drift, one_try};
+#[cfg(feature = "tracing")]
+pub(crate) use self::on::{call, drift, one_try};
+
+#[cfg(not(feature = "tracing"))]
+mod off {
+    use crate::answer::Answer;
+    use crate::drift::Drift;
+    use crate::error::Failure;
+    use crate::route::Route;
+    use crate::url::BaseUrl;
+
+    pub(crate) async fn call(
+        _: &BaseUrl,
+        _: &'static str,
+        _: &Route,
+        work: impl Future<Output = Result<Answer, Failure>>,
+    ) -> Result<Answer, Failure> {
+        work.await
+    }
+
+    pub(crate) async fn one_try(
+        _: &BaseUrl,
+        _: &Route,
+        _: u32,
+        work: impl Future<Output = Result<Answer, Failure>>,
+    ) -> Result<Answer, Failure> {
+        work.await
+    }
+
+    pub(crate) fn drift(_: &Drift) {}
+}
+
+#[cfg(feature = "tracing")]
+mod on {
+    use tracing::field::Empty;
+    use tracing::{Instrument, Span};
+
+    use crate::answer::Answer;
+    use crate::drift::Drift;
+    use crate::error::Failure;
+    use crate::http_client::TransportErrorKind;
+    use crate::route::Route;
+    use crate::url::BaseUrl;
+
+    pub(crate) async fn call(
+        base: &BaseUrl,
+        operation: &'static str,
+        route: &Route,
+        work: impl Future<Output = Result<Answer, Failure>>,
+    ) -> Result<Answer, Failure> {
+        let span = tracing::info_span!(
+            "call",
+            otel.name = operation,
+            otel.kind = "internal",
+            otel.status_code = Empty,
+            http.request.method = route.method.as_str(),
+            url.template = &*route.template,
+            server.address = base.host(),
+            http.response.status_code = Empty,
+            error.type = Empty,
+        );
+        settle(span, work).await
+    }
+
+    pub(crate) async fn one_try(
+        base: &BaseUrl,
+        route: &Route,
+        number: u32,
+        work: impl Future<Output = Result<Answer, Failure>>,
+    ) -> Result<Answer, Failure> {
+        let span = tracing::info_span!(
+            "try",
+            otel.name = %format_args!("{} {}", route.method, route.template),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = route.method.as_str(),
+            http.request.resend_count = Empty,
+            url.template = &*route.template,
+            url.scheme = base.scheme(),
+            server.address = base.host(),
+            server.port = base.port(),
+            http.response.status_code = Empty,
+            error.type = Empty,
+        );
+        if number > 1 {
+            span.record("http.request.resend_count", number - 1);
+        }
+        settle(span, work).await
+    }
+
+    async fn settle(span: Span, work: impl Future<Output = Result<Answer, Failure>>) -> Result<Answer, Failure> {
+        let result = work.instrument(span.clone()).await;
+        let failed = match &result {
+            Ok(answer) => {
+                let status = answer.status();
+                span.record("http.response.status_code", status.as_u16());
+                if status.is_client_error() || status.is_server_error() {
+                    span.record("error.type", status.as_str());
+                }
+                !status.is_success()
+            }
+            Err(failure) => {
+                span.record("error.type", kind(failure));
+                true
+            }
+        };
+        if failed {
+            span.record("otel.status_code", "ERROR");
+        }
+        result
+    }
+
+    fn kind(failure: &Failure) -> &'static str {
+        match failure {
+            Failure::Request(_) => "request",
+            Failure::Timeout(_) => "timeout",
+            Failure::Transport(failure) => match failure.error.kind() {
+                TransportErrorKind::Connect => "connect",
+                TransportErrorKind::Broken => "broken",
+                TransportErrorKind::BodyLimit => "body_limit",
+                TransportErrorKind::HeaderLimit => "header_limit",
+            },
+        }
+    }
+
+    pub(crate) fn drift(drift: &Drift) {
+        let error = drift.error();
+        tracing::warn!(
+            operation = drift.operation(),
+            http.response.status_code = drift.status().as_u16(),
+            path = drift.path(),
+            expected = error.expected(),
+            found = error.found(),
+            "the answer is not quite as described"
+        );
+    }
+}

@@ -26,9 +26,14 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     if let Some(refusal) = request.refusal {
         return Err(refusal);
     }
-    let path = fill_path(meta.path, &request.path).map_err(|refusal| refuse(&refusal.subject, &refusal.rule))?;
-    let credentials = auth::choose(meta.security, &settings.credentials)
-        .map_err(|missing| refuse("the client", &format!("has no credential for {missing}")))?;
+    let path =
+        fill_path(&request.route.template, &request.path).map_err(|refusal| refuse(&refusal.subject, &refusal.rule))?;
+    let credentials = if request.is_raw() {
+        auth::choose_raw(request.schemes, &settings.credentials).map_err(|rule| refuse("the client", &rule))?
+    } else {
+        auth::choose(meta.security, &settings.credentials)
+            .map_err(|missing| refuse("the client", &format!("has no credential for {missing}")))?
+    };
     if !credentials.is_empty() && settings.base.is_open() && !settings.open_credentials {
         let rule = "is `http`, over which no credential is sent unless that is allowed";
         return Err(refuse("the base URL", rule));
@@ -70,7 +75,7 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         Some(target) => page_url(settings, &path, target, &query).map_err(|rule| refuse("the next page", rule)),
     }?;
     let mut out = http::Request::new(request.body.unwrap_or_default());
-    *out.method_mut() = meta.method.clone();
+    *out.method_mut() = request.route.method;
     *out.uri_mut() = uri;
     *out.headers_mut() = headers;
     Ok(Prepared { request: out, pending })

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::error::RequestError;
 use crate::json::{Json, ToJson};
@@ -17,6 +17,8 @@ use crate::options::CallOptions;
 use crate::paging::Seen;
 use crate::parameter::{Flat, Parameter, ParameterValue};
 use crate::percent;
+use crate::raw::RAW;
+use crate::route::Route;
 use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
 use crate::value::Value;
 
@@ -24,6 +26,9 @@ use crate::value::Value;
 #[must_use = "a request is sent by `Core::call`"]
 pub struct Request {
     pub(crate) meta: &'static Meta,
+    pub(crate) route: Route,
+    /// The security schemes of a raw call: all of these, or the only one that is configured.
+    pub(crate) schemes: Option<&'static [&'static str]>,
     /// Encoded.
     pub(crate) path: Vec<(&'static str, String)>,
     /// Encoded.
@@ -46,6 +51,8 @@ impl Request {
     pub fn new(meta: &'static Meta) -> Self {
         Self {
             meta,
+            route: Route::of(meta),
+            schemes: None,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -58,10 +65,38 @@ impl Request {
         }
     }
 
+    /// Starts a request that the description does not have, with the client's credentials, retries,
+    /// limits and errors. The path follows the base URL, and can have variables.
+    ///
+    /// Where one credential is configured, it is sent. Where there are several,
+    /// [`with_schemes`](Self::with_schemes) says which.
+    ///
+    /// ```
+    /// use clientwright_runtime::Request;
+    /// use clientwright_runtime::http::Method;
+    ///
+    /// let request = Request::raw(Method::POST, "/things/{id}/copy").path("id", "a/b").query("deep", &true);
+    /// ```
+    pub fn raw(method: Method, path: &str) -> Self {
+        let start = if path.starts_with('/') { "" } else { "/" };
+        Self { route: Route::raw(method, format!("{start}{path}")), ..Self::new(RAW) }
+    }
+
+    /// Sends the credentials of these security schemes, all of them, with a raw call.
+    pub fn with_schemes(self, schemes: &'static [&'static str]) -> Self {
+        Self { schemes: Some(schemes), ..self }
+    }
+
+    pub(crate) fn is_raw(&self) -> bool {
+        std::ptr::eq(self.meta, RAW)
+    }
+
     /// The same request, to be sent once more.
     pub(crate) fn again(&self) -> Self {
         Self {
             meta: self.meta,
+            route: self.route.clone(),
+            schemes: self.schemes,
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
@@ -288,8 +323,8 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.meta.id)
-            .field("method", &self.meta.method)
-            .field("path", &self.meta.path)
+            .field("method", &self.route.method)
+            .field("path", &self.route.template)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
             .field("options", &self.options)
             .finish_non_exhaustive()

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
-use crate::operation::Meta;
 use crate::options::Limits;
+use crate::route::Route;
 
 /// What became of a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum Outcome {
 ///
 /// `left` is what remains until the call's deadline; `jitter` is a random number from 0 to 1.
 pub(crate) fn next_wait(
-    meta: &Meta,
+    route: &Route,
     limits: &Limits,
     retries_made: u32,
     outcome: Outcome,
@@ -37,7 +37,7 @@ pub(crate) fn next_wait(
     if retries_made >= limits.retries {
         return None;
     }
-    let repeatable = meta.idempotent || is_idempotent(&meta.method);
+    let repeatable = route.repeatable;
     let asked = match outcome {
         Outcome::NotSent => None,
         Outcome::Broken if repeatable => None,
@@ -71,13 +71,12 @@ fn backoff(retries_made: u32) -> Duration {
     FIRST.saturating_mul(1 << retries_made.min(10)).min(LAST)
 }
 
-fn is_idempotent(method: &Method) -> bool {
-    [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS].contains(method)
-}
-
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
+    use crate::operation::Meta;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -94,13 +93,13 @@ mod tests {
         }
     }
 
-    fn meta(method: Method, idempotent: bool) -> Meta {
-        let meta = Meta::new("x", method, "");
-        if idempotent { meta.idempotent() } else { meta }
+    fn meta(method: Method, idempotent: bool) -> Route {
+        let meta = Meta { id: "x", method, path: "", accept: "", security: &[], idempotent, success_flag: None };
+        Route::of(Box::leak(Box::new(meta)))
     }
 
     /// The longest wait, in milliseconds.
-    fn wait(meta: &Meta, retries_made: u32, outcome: Outcome) -> Option<u128> {
+    fn wait(meta: &Route, retries_made: u32, outcome: Outcome) -> Option<u128> {
         next_wait(meta, &limits(), retries_made, outcome, SECOND * 3600, 1.0).map(|wait| wait.as_millis())
     }
 

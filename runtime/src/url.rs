@@ -66,6 +66,16 @@ impl BaseUrl {
         self.scheme == Scheme::HTTP && !self.is_loopback()
     }
 
+    #[cfg(feature = "tracing")]
+    pub(crate) fn scheme(&self) -> &str {
+        self.scheme.as_str()
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        self.authority.port_u16().unwrap_or(if self.scheme == Scheme::HTTPS { 443 } else { 80 })
+    }
+
     pub(crate) fn host(&self) -> &str {
         self.authority.host()
     }

@@ -10,7 +10,7 @@ pub(super) fn emit_client(cx: Cx<'_>) -> Module {
     let takes_one = |scheme: &ir::Scheme| scheme.kind != ir::SchemeKind::Basic;
     let credential = if cx.api.schemes.iter().any(takes_one) { quote!(Credential,) } else { quote!() };
     let scheme = if cx.api.schemes.is_empty() { quote!() } else { quote!(, Scheme, SchemeKind) };
-    let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, #credential HttpClient #scheme};);
+    let imports = quote!(use clientwright_runtime::{Api, BuildError, Config, Core, #credential HttpClient, Raw, Request #scheme};);
     Module {
         path: "client.rs".to_owned(),
         docs: "The client: base URL, credentials, HTTP client.".to_owned(),
@@ -22,6 +22,9 @@ pub(super) fn emit_client(cx: Cx<'_>) -> Module {
                 use clientwright_runtime::http::{HeaderName, HeaderValue};
                 #imports
             },
+            quote!(
+                use crate::Call;
+            ),
             emit_api(cx),
             emit_struct(cx),
             emit_constructors(cx),
@@ -107,6 +110,11 @@ fn emit_constructors(cx: Cx<'_>) -> TokenStream {
             }
 
             #from_env
+
+            /// Calls what the description does not have: see [`Request::raw`].
+            pub fn raw(&self, request: Request) -> Call<Raw> {
+                Call::new(&self.core, request)
+            }
         }
     }
 }

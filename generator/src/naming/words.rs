@@ -47,7 +47,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
 ];
 
 /// Functions of the client that are no operations.
-pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env"];
+pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env", "raw"];
 
 /// What the file of the operations uses by its plain name.
 pub(super) const TAKEN_MARKERS: &[&str] = &[

@@ -18,6 +18,12 @@ const FEATURES: &str = "\
 reqwest = [\"clientwright-runtime/reqwest\"]
 # `Serialize` and `Deserialize` for every type.
 serde = [\"clientwright-runtime/serde\"]
+# Calls from code that is not asynchronous: `runtime::block_on`.
+blocking = [\"clientwright-runtime/blocking\"]
+# Calls go out through any `tower::Service`: `runtime::TowerClient`.
+tower = [\"clientwright-runtime/tower\"]
+# Spans of calls and tries.
+tracing = [\"clientwright-runtime/tracing\"]
 ";
 
 /// The crate's own features.

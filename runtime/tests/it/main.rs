@@ -15,16 +15,23 @@ mod serde_bridge;
 
 mod alternatives;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod checks;
 mod drifts;
 mod errors;
 mod multipart;
 mod paging;
 mod parameters;
+mod raw;
 mod redaction;
 mod responses;
 mod retries;
+#[cfg(feature = "tracing")]
+mod spans;
 mod tokens;
+#[cfg(feature = "tower")]
+mod tower;
 mod urls;
 #[cfg(feature = "reqwest")]
 mod wire;
