@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 mod build_script;
 mod generated;
+mod readme;
 mod tidy;
 
 /// The repository's folder.
