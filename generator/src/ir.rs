@@ -81,15 +81,15 @@ pub struct Tag {
     pub description: Option<String>,
 }
 
-/// The operations that have the same tags.
+/// The operations that have the same tags, with the types that these alone need.
 #[derive(Debug)]
 pub struct Group {
     pub module: ModuleName,
     /// Places in [`Api::tags`].
     pub tags: Vec<usize>,
-    /// Places in [`Api::operations`].
+    /// Places in [`Api::operations`]; none where the tags have nothing but types in common.
     pub operations: Vec<usize>,
-    /// What no other group reaches, in the order of the output; decided by `analyze`.
+    /// In the order of the output; decided by `analyze`.
     pub types: Vec<TypeId>,
 }
 

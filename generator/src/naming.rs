@@ -24,7 +24,7 @@
 //! | a type's name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
 //! | another name that the output uses itself | `_` behind it | `builder` → `builder_` |
 //! | feature of a tag | its words in ASCII; those that are taken get a `-tag` | `Pull Requests` → `pull-requests` |
-//! | module of a tag, of several tags | the same with `_`; several with `and` between | `pull_requests` |
+//! | module of a tag, of several | the same with `_`, and `and` between; of many, their number | `pets_and_4_others` |
 //! | collision | the component keeps its name; the other gets a number, and a note says so | `Pet2` |
 //!
 //! The name types have no constructor outside this module: what holds one holds a name that is valid, unique in its

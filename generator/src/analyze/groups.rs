@@ -1,26 +1,48 @@
 //! Which types belong to which operations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::directions::{reached, sides};
 use crate::ir;
+use crate::naming::Scope;
 
-/// Gives each group the types that no other reaches. What several reach, or none, belongs to no group, and so does all
-/// that it leads to.
+/// As many types that the same tags need are worth a module of their own.
+const MANY: usize = 4;
+
+/// Gives each group the types that its tags alone need, and makes groups of the types that the same tags need, where
+/// these are many. All others belong to no group, and so does all that they lead to.
+///
+/// What a type uses is needed by all tags that need the type, and maybe by others: it is there whenever the type is.
 pub(super) fn give_types(api: &mut ir::Api) {
-    let groups: Vec<BTreeSet<ir::TypeId>> = api.groups.iter().map(|group| reached_by(api, group)).collect();
-    let mut owners = vec![0_usize; api.types.list.len()];
-    for id in groups.iter().flatten() {
-        if let Some(owners) = owners.get_mut(id.0) {
-            *owners += 1;
+    let mut needs = vec![BTreeSet::new(); api.types.list.len()];
+    for group in &api.groups {
+        for id in reached_by(api, group) {
+            needs.get_mut(id.0).into_iter().for_each(|tags: &mut BTreeSet<usize>| tags.extend(&group.tags));
         }
     }
-    let shared = owners.iter().enumerate().filter(|(_, owners)| **owners != 1).map(|(index, _)| ir::TypeId(index));
-    let shared = shared.collect();
-    let shared = reached(&api.types, shared);
-    for (group, types) in api.groups.iter_mut().zip(&groups) {
-        let own = |id: &&ir::TypeId| types.contains(*id) && !shared.contains(*id);
-        group.types = api.types.order.iter().filter(own).copied().collect();
+    let mut by_tags: BTreeMap<Vec<usize>, Vec<ir::TypeId>> = BTreeMap::new();
+    for id in &api.types.order {
+        let tags = needs.get(id.0).into_iter().flatten().copied().collect();
+        by_tags.entry(tags).or_default().push(*id);
+    }
+    let is_group = |tags: &[usize]| api.groups.iter().any(|group| group.tags == tags);
+    let (divided, others): (Vec<_>, Vec<_>) =
+        by_tags.into_iter().partition(|(tags, types)| is_group(tags) || (!tags.is_empty() && types.len() >= MANY));
+    let others = reached(&api.types, others.into_iter().flat_map(|(_, types)| types).collect());
+    let mut modules = Scope::default();
+    for group in &api.groups {
+        modules.take(&group.module);
+    }
+    for (tags, mut types) in divided {
+        types.retain(|id| !others.contains(id));
+        if let Some(group) = api.groups.iter_mut().find(|group| group.tags == tags) {
+            group.types = types;
+        } else if !types.is_empty() {
+            let names: Vec<&str> =
+                tags.iter().filter_map(|tag| api.tags.get(*tag)).map(|tag| tag.feature.as_str()).collect();
+            let module = modules.claim_module(&names).name;
+            api.groups.push(ir::Group { module, tags, operations: Vec::new(), types });
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn operations(cx: Cx<'_>) -> Vec<String> {
         [_] => vec![format!("# The operations\n\n{}", list(&api.operations.iter().collect::<Vec<_>>()))],
         groups => {
             let mut paragraphs = vec!["# The operations".to_owned()];
-            for group in groups {
+            for group in groups.iter().filter(|group| !group.operations.is_empty()) {
                 let tags: Vec<&ir::Tag> = group.tags.iter().filter_map(|tag| api.tags.get(*tag)).collect();
                 let operations: Vec<_> =
                     group.operations.iter().filter_map(|index| api.operations.get(*index)).collect();
@@ -114,7 +114,7 @@ fn heading(cx: Cx<'_>, tags: &[&ir::Tag]) -> Vec<String> {
         [tag] => tag.description.as_deref().map(markdown::sanitized).filter(|text| !text.is_empty()),
         _ => None,
     };
-    let mut paragraphs = vec![format!("## Operations {}", sections::tagged(tags))];
+    let mut paragraphs = vec![format!("## Operations {}", sections::tagged(tags, "and"))];
     paragraphs.extend(description);
     paragraphs.extend(features);
     paragraphs

@@ -103,8 +103,11 @@ impl Section<'_> {
     pub(super) fn docs(&self, kind: Kind) -> String {
         let (operations, types) = match &self.place {
             Place::Whole => (String::new(), String::new()),
+            Place::Tagged(group, tags) if group.operations.is_empty() => {
+                (String::new(), format!(" of operations {}", tagged(tags, "or")))
+            }
             Place::Tagged(_, tags) => {
-                let tagged = tagged(tags);
+                let tagged = tagged(tags, "and");
                 (format!(" {tagged}"), format!(" of the operations {tagged}"))
             }
             Place::Shared => (String::new(), " that operations of different tags have in common".to_owned()),
@@ -128,10 +131,13 @@ impl Section<'_> {
     }
 }
 
-/// Tags as they are told.
-pub(super) fn tagged(tags: &[&ir::Tag]) -> String {
+/// Tags as they are told, with a word between them.
+pub(super) fn tagged(tags: &[&ir::Tag], between: &str) -> String {
     let names: Vec<String> = tags.iter().filter_map(|tag| tag.name.as_deref()).map(docs::code).collect();
-    if names.is_empty() { "without a tag".to_owned() } else { format!("tagged {}", names.join(" and ")) }
+    let is_any_untagged = tags.iter().any(|tag| tag.name.is_none());
+    let tagged = (!names.is_empty()).then(|| format!("tagged {}", names.join(&format!(" {between} "))));
+    let untagged = is_any_untagged.then(|| "without a tag".to_owned());
+    tagged.into_iter().chain(untagged).collect::<Vec<_>>().join(&format!(" {between} "))
 }
 
 impl Kind {

@@ -22,9 +22,18 @@ impl ModuleName {
 }
 
 impl Scope {
+    /// Takes the name of a module that is there.
+    pub fn take(&mut self, module: &ModuleName) {
+        self.taken.insert(module.0.clone());
+    }
+
     /// Takes the name of a module from the words of one or several tags.
     pub fn claim_module(&mut self, tags: &[&str]) -> Claim<ModuleName> {
-        let name = shortened(&tags.join("-and-")).replace('-', "_");
+        let words = match tags {
+            [first, _, _, others @ ..] if !others.is_empty() => format!("{first}-and-{}-others", others.len() + 2),
+            few => few.join("-and-"),
+        };
+        let name = shortened(&words).replace('-', "_");
         let is_digit = name.starts_with(|c: char| c.is_ascii_digit());
         let name = if is_digit { format!("tag_{name}") } else { name };
         let taken = [words::KEYWORDS, words::NEVER_RAW, words::TAKEN_MODULES].concat();
@@ -77,6 +86,8 @@ mod tests {
         assert_eq!(tag_words("--"), "tag");
         assert_eq!(tag_words("Pets"), tag_words(" pets! "));
         assert_eq!(modules.claim_module(&["pets", "live-streams"]).name.as_str(), "pets_and_live_streams");
+        assert_eq!(modules.claim_module(&["a", "b", "c", "d", "e"]).name.as_str(), "a_and_4_others");
+        assert_eq!(modules.claim_module(&["a", "b", "d", "e", "f"]).name.as_str(), "a_and_4_others2");
         assert_eq!(tag_words(&"word ".repeat(40)).len(), 59);
         assert_eq!(tag_words(&"x".repeat(300)).len(), 60);
     }

@@ -32,8 +32,9 @@ paths:
         '404': {description: None.}
   /health:
     get:
-      operationId: health
-      responses: {'204': {description: Fine.}}
+      operationId: whoIsThere
+      responses:
+        '200': {description: They., content: {application/json: {schema: {$ref: '#/components/schemas/Person'}}}}
 components:
   schemas:
     Pet: {type: object, required: [owner], properties: {owner: {$ref: '#/components/schemas/Person'}}}
