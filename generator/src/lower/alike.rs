@@ -10,6 +10,7 @@ use crate::lower::unions::{base, class_words};
 use crate::lower::view::View;
 use crate::lower::{Lowerer, probes};
 use crate::naming::Scope;
+use crate::pointer::Pointer;
 
 /// Branches that become one variant.
 pub(super) struct Alike<'a> {
@@ -25,6 +26,8 @@ pub(super) struct Alike<'a> {
 struct Branch<'a> {
     scalar: Scalar,
     listed: Vec<String>,
+    /// It has no other values than the listed ones.
+    is_closed: bool,
     views: Vec<View<'a>>,
 }
 
@@ -60,7 +63,7 @@ impl<'a> Lowerer<'a> {
                 listed.push(value.clone());
             }
         }
-        let is_closed = branches.iter().all(|branch| !branch.listed.is_empty());
+        let is_closed = branches.iter().all(|branch| branch.is_closed);
         let remarks = if is_closed { Vec::new() } else { remarks(&branches, &listed) };
         let class = if is_closed { Class::Enum(scalar, listed) } else { Class::Scalar(scalar) };
         Alike { class, views: branches.into_iter().flat_map(|branch| branch.views).collect(), remarks }
@@ -115,14 +118,41 @@ impl<'a> Lowerer<'a> {
     }
 
     fn scalar_branch(&mut self, base: &[Part<'a>], branch: &Part<'a>) -> Option<Branch<'a>> {
+        self.branch_on_way(base, branch, &mut Vec::new())
+    }
+
+    /// `way` has the unions that lead here: one that leads back to itself is no scalar.
+    fn branch_on_way(&mut self, base: &[Part<'a>], branch: &Part<'a>, way: &mut Vec<Pointer>) -> Option<Branch<'a>> {
         let mut parts = base.to_vec();
         parts.push(branch.clone());
         let views = self.settled(&parts);
         match self.classify(&views) {
-            Class::Scalar(scalar) => Some(Branch { scalar, listed: Vec::new(), views }),
-            Class::Enum(scalar, listed) => Some(Branch { scalar, listed, views }),
-            Class::Struct | Class::Map | Class::Union | Class::List | Class::Any => None,
+            Class::Scalar(scalar) => Some(Branch { scalar, listed: Vec::new(), is_closed: false, views }),
+            Class::Enum(scalar, listed) => Some(Branch { scalar, listed, is_closed: true, views }),
+            Class::Union => self.inner_union(&views, way),
+            Class::Struct | Class::Map | Class::List | Class::Any => None,
         }
+    }
+
+    /// A union that comes to one scalar, as a branch of another.
+    fn inner_union(&mut self, views: &[View<'a>], way: &mut Vec<Pointer>) -> Option<Branch<'a>> {
+        let (index, branches) = self.union_of(views)?;
+        let at = views.get(index)?.at.clone();
+        if way.contains(&at) {
+            return None;
+        }
+        way.push(at);
+        let base = base(views, index);
+        let found: Option<Vec<_>> = branches.iter().map(|branch| self.branch_on_way(&base, branch, way)).collect();
+        way.pop();
+        let found = found.filter(|found| {
+            found.iter().all(|branch| found.first().is_some_and(|first| kind(first.scalar) == kind(branch.scalar)))
+        })?;
+        let scalar = found.iter().map(|branch| branch.scalar).reduce(wider)?;
+        let is_closed = found.iter().all(|branch| branch.is_closed);
+        let listed = found.iter().flat_map(|branch| branch.listed.clone()).collect();
+        let views = found.into_iter().flat_map(|branch| branch.views).collect();
+        Some(Branch { scalar, listed, is_closed, views })
     }
 }
 
@@ -151,7 +181,7 @@ fn wider(one: Scalar, other: Scalar) -> Scalar {
 fn remarks(branches: &[Branch<'_>], listed: &[String]) -> Vec<String> {
     let mut formats: Vec<String> = Vec::new();
     let mut is_free = false;
-    for branch in branches.iter().filter(|branch| branch.listed.is_empty()) {
+    for branch in branches.iter().filter(|branch| !branch.is_closed) {
         match branch.views.iter().rev().find_map(|view| view.format.as_deref()) {
             Some(format) if !formats.iter().any(|other| other == format) => formats.push(format.to_owned()),
             Some(_) => {}

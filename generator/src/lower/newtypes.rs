@@ -9,7 +9,10 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_newtype(&mut self, scalar: ir::Scalar, views: &[View<'a>]) -> ir::TypeKind {
         let mut checks = self.checks(views);
         for check in &mut checks {
-            if check.enforcement == ir::Enforcement::Documented && is_enforceable(scalar, &check.rule) {
+            if check.enforcement == ir::Enforcement::Documented
+                && is_enforceable(scalar, &check.rule)
+                && !is_implied(scalar, &check.rule)
+            {
                 check.enforcement = ir::Enforcement::Enforced;
             }
         }
@@ -34,6 +37,15 @@ impl<'a> Lowerer<'a> {
         }
         checks
     }
+}
+
+/// Whether every value of the scalar keeps to a rule: what has no sign is at least 0.
+fn is_implied(scalar: ir::Scalar, rule: &ir::Rule) -> bool {
+    let ir::Nature::Integer(least, greatest) = scalar.nature() else { return false };
+    if let ir::Rule::Minimum(ir::Bound::Integer(bound)) = rule {
+        return i128::from(*bound) <= least;
+    }
+    matches!(rule, ir::Rule::Maximum(ir::Bound::Integer(bound)) if i128::from(*bound) >= greatest)
 }
 
 /// Patterns and steps are the service's to judge: no Rust engine reads all of ECMA 262, and a decimal step is no float.

@@ -27,6 +27,10 @@ pub(super) enum Class {
 impl<'a> Lowerer<'a> {
     /// Decides what the views are, taken together.
     pub(super) fn classify(&mut self, views: &[View<'a>]) -> Class {
+        // Whatever else is said of it, there is but one null.
+        if views.iter().any(|view| view.ty == Some("null")) {
+            return Class::Any;
+        }
         if views.iter().any(|view| view.union().is_some_and(|(_, schemas)| !constrains_only(schemas))) {
             return Class::Union;
         }

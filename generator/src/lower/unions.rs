@@ -47,6 +47,9 @@ impl<'a> Lowerer<'a> {
             (!constrains_only(schemas)).then_some((index, view, keyword, schemas))
         })?;
         let types: Vec<&str> = views.iter().filter_map(|view| view.ty).collect();
+        if types.contains(&"null") {
+            return None;
+        }
         let mut branches = branches(&view.at, keyword, schemas);
         branches.retain(|branch| !is_null(branch) && (types.is_empty() || self.agrees(branch, &types)));
         Some((index, branches))
