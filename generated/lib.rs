@@ -2,17 +2,15 @@
 
 //! Client for the Cloudflare API, version `4.0.0`.
 //!
-//! To get started using Cloudflare's products and services via the API, refer to [how to interact
-//! with
+//! To get started using Cloudflare's products and services via the API, refer to [how to interact with
 //! Cloudflare](https://developers.cloudflare.com/fundamentals/basic-tasks/interact-with-cloudflare/),
 //! which covers using tools like
 //! [Terraform](https://developers.cloudflare.com/terraform/#cloudflare-terraform) and the [official
 //! SDKs](https://developers.cloudflare.com/fundamentals/api/reference/sdks/) to maintain your
 //! Cloudflare resources.
 //!
-//! Using the Cloudflare API requires authentication so that Cloudflare knows who is making requests
-//! and what permissions you have. Create an API token to grant access to the API to perform
-//! actions.
+//! Using the Cloudflare API requires authentication so that Cloudflare knows who is making requests and
+//! what permissions you have. Create an API token to grant access to the API to perform actions.
 //!
 //! To create an API token, from the Cloudflare dashboard, go to My Profile \> API Tokens and select
 //! Create Token. For more information on how to create and troubleshoot API tokens, refer to

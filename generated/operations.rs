@@ -4,7 +4,7 @@
 
 use clientwright_runtime::http::Method;
 use clientwright_runtime::uuid::Uuid;
-use clientwright_runtime::{Meta, Operation, Request};
+use clientwright_runtime::{Meta, Operation, Request, operation};
 
 use crate::{Call, Client, types};
 
@@ -15,6 +15,20 @@ impl Client {
     ///
     /// `PATCH
     /// /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
+    ///
+    /// ```no_run
+    /// # use realtimekit::{runtime::*, *}; async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .edit_participant(
+    ///         &types::AccountId::new("023e105f4ecef8ad9ca31a8372d0c353")?,
+    ///         &types::AppId::new("14a396e7-ca44-4937-bf1f-050a69118543")?,
+    ///         "3fa85f64-5717-4562-b3fc-2c963f66afa6".parse()?,
+    ///         "participant_id",
+    ///         &types::EditParticipantBody::new().name("Jane Doe"),
+    ///     )
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Parameters
     ///
@@ -29,30 +43,11 @@ impl Client {
     ///
     /// - 500: Failure response, as
     ///   [`InternalServerError`](types::EditParticipantError::InternalServerError).
-    /// - Anything else: see [`Error`](crate::Error).
     ///
     /// # Accepted permissions (at least one required)
     ///
     /// - Realtime Admin
     /// - Realtime
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use realtimekit::{Client, types};
-    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .edit_participant(
-    ///         &types::AccountId::new("023e105f4ecef8ad9ca31a8372d0c353")?,
-    ///         &types::AppId::new("14a396e7-ca44-4937-bf1f-050a69118543")?,
-    ///         "3fa85f64-5717-4562-b3fc-2c963f66afa6".parse()?,
-    ///         "participant_id",
-    ///         &types::EditParticipantBody::new().name("Jane Doe"),
-    ///     )
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// Spec: `#/paths/~1accounts~1{account_id}~1realtime~1kit~1{app_id}~1meetings~1{meeting_id}~1participants~1{participant_id}/patch`
     pub fn edit_participant(
@@ -73,25 +68,10 @@ impl Client {
     }
 }
 
-/// The operation [`Client::edit_participant`].
-///
-/// Spec: `#/paths/~1accounts~1{account_id}~1realtime~1kit~1{app_id}~1meetings~1{meeting_id}~1participants~1{participant_id}/patch`
-#[derive(Debug)]
-pub enum EditParticipant {}
-
-impl Operation for EditParticipant {
-    type Output = types::AddParticipant;
-    type Error = types::EditParticipantError;
-
-    const META: &'static Meta = &Meta::new(
-            "edit_participant",
-            Method::PATCH,
-            "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}",
-        )
+operation!(EditParticipant by edit_participant {
+    Meta::new("edit_participant", Method::PATCH, "/accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}")
         .security(&[&["api_token"]])
         .idempotent()
-        .success_flag("success");
-    fn is_success(output: &Self::Output) -> bool {
-        output.success
-    }
-}
+        .success_flag("success"),
+    types::AddParticipant, types::EditParticipantError, success output => output.success
+});

@@ -83,8 +83,6 @@ impl fmt::Display for AppId {
     }
 }
 
-/// `GenericErrorResponse`.
-///
 /// Spec: `#/components/schemas/realtimekit_GenericErrorResponse`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -97,8 +95,6 @@ pub struct GenericErrorResponse {
     pub success: bool,
 }
 
-/// `GenericErrorResponseError`.
-///
 /// Spec: `#/components/schemas/realtimekit_GenericErrorResponse/properties/error`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,14 +1,15 @@
 //! analyze: takes a client's parts, completes them with what only the whole can tell.
 //!
-//! Six passes, in this order, each of which must be deterministic:
+//! Seven passes, in this order, each of which must be deterministic:
 //!
 //! 1. Which way values of each type go, from the operations on.
 //! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
 //!    not be given, …
 //! 3. Discriminators that can have but one value.
-//! 4. Aliases that would be defined by themselves become types of their own.
-//! 5. Types that would contain themselves get a box, at the first place where the circle closes.
-//! 6. Types that only operations of the same tags reach belong to these.
+//! 4. Inline types of the same shape become one.
+//! 5. Aliases that would be defined by themselves become types of their own.
+//! 6. Types that would contain themselves get a box, at the first place where the circle closes.
+//! 7. Types that only operations of the same tags reach belong to these.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ mod directions;
 mod fixed;
 mod groups;
 mod recursion;
+mod sharing;
 
 /// Completes the client.
 #[must_use]
@@ -27,6 +29,7 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
         settle(def);
     }
     fixed::fix_discriminators(&mut api.types);
+    sharing::share(&mut api.types);
     recursion::name_circular_aliases(&mut api.types);
     recursion::box_circles(&mut api.types);
     groups::give_types(&mut api);

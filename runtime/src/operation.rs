@@ -101,3 +101,38 @@ pub trait Operation: 'static {
         true
     }
 }
+
+/// Makes the type that stands for an operation: the function that calls it, its facts, what a success gives, and what a
+/// declared failure gives. A success that is `text` says so, and `success` tells by what was read whether it is one.
+#[macro_export]
+macro_rules! operation {
+    (@read_output text) => {
+        fn read_output(
+            answer: &$crate::Answer,
+        ) -> ::std::option::Option<::std::result::Result<Self::Output, $crate::DecodeError>> {
+            answer.status().is_success().then(|| answer.text())
+        }
+    };
+    ($name:ident by $function:ident {
+        $meta:expr, $output:ty, $error:ty $(; $read:ident)? $(, success $value:ident => $is_success:expr)?
+    }) => {
+        #[doc = concat!("The operation [`Client::", stringify!($function), "`].")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::Operation for $name {
+            type Output = $output;
+            type Error = $error;
+
+            const META: &'static $crate::Meta = &$meta;
+
+            $($crate::operation!(@read_output $read);)?
+
+            $(
+                fn is_success($value: &Self::Output) -> bool {
+                    $is_success
+                }
+            )?
+        }
+    };
+}

@@ -17,7 +17,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
 }
 
 /// The widest line of documentation, without its `///`.
-const WIDTH: usize = 96;
+const WIDTH: usize = 100;
 
 /// Breaks the long lines of paragraphs and list items; tables, headings and code keep theirs.
 pub(crate) fn wrapped(text: &str) -> String {

@@ -6,7 +6,7 @@ use crate::emit::markdown::sanitized;
 use crate::ir::{Api, Bound, Check, Docs, Enforcement, Rule};
 use crate::pointer::Pointer;
 
-/// The documentation of a type; `fallback` stands where the description says nothing.
+/// The documentation of a type; `fallback`, if there is one, stands where the description says nothing.
 pub(super) fn of_type(docs: &Docs, fallback: &str, origin: &Pointer) -> String {
     let mut paragraphs = said(docs, fallback);
     if docs.deprecated {
@@ -51,7 +51,7 @@ pub(super) fn title(api: &Api) -> String {
 fn said(docs: &Docs, fallback: &str) -> Vec<String> {
     let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
     let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    if paragraphs.is_empty() {
+    if paragraphs.is_empty() && !fallback.is_empty() {
         paragraphs.push(fallback.to_owned());
     }
     let facts = sentences(docs);

@@ -8,7 +8,7 @@ use crate::ir;
 
 pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
     let variants = enum_.variants.iter().map(|variant| {
         let doc = attrs::doc(&docs::of_value(&variant.docs, &variant.wire));
         let name = ident(variant.name.as_str());

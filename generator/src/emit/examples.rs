@@ -17,11 +17,10 @@ pub(super) fn emit_example(cx: Cx<'_>, operation: &ir::Operation) -> Option<Stri
     if let Some(body) = operation.body.as_ref().filter(|body| body.need == ir::Need::Required) {
         arguments.push(body_example(cx, &body.content)?);
     }
-    let imports = imports(&package, &arguments);
-    let deprecated = if operation.docs.deprecated { "# #[allow(deprecated)]\n" } else { "" };
+    let deprecated = if operation.docs.deprecated { " #[allow(deprecated)]" } else { "" };
     Some(format!(
-        "```no_run\n{imports}\n{deprecated}\
-         # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\n# Ok(())\n# }}\n```",
+        "```no_run\n# use {package}::{{runtime::*, *}};{deprecated} \
+         async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\n# Ok(()) }}\n```",
         call(operation.name.as_str(), &arguments)
     ))
 }
@@ -43,18 +42,6 @@ fn body_example(cx: Cx<'_>, body: &ir::Body) -> Option<String> {
             if is_plain { value } else { format!("types::{name}::{}({value}.into())", first.name) }
         }
     })
-}
-
-/// The `use` lines of what the arguments name, hidden from the reader.
-fn imports(package: &str, arguments: &[String]) -> String {
-    let uses = |name: &str| arguments.iter().any(|argument| argument.contains(&format!("{name}::")));
-    let own = if uses("types") { "{Client, types}" } else { "Client" };
-    let parts: Vec<&str> = ["Form", "FormPart"].into_iter().filter(|name| uses(name)).collect();
-    match parts.as_slice() {
-        [] => format!("# use {package}::{own};"),
-        [part] => format!("# use {package}::runtime::{part};\n# use {package}::{own};"),
-        parts => format!("# use {package}::runtime::{{{}}};\n# use {package}::{own};", parts.join(", ")),
-    }
 }
 
 /// The call, on one line where it fits.

@@ -8,14 +8,14 @@ use crate::ir;
 
 pub(super) fn emit_alias(cx: Cx<'_>, def: &ir::TypeDef, ty: &ir::TypeRef) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
     let ty = cx.ty(ty, &TokenStream::new());
     vec![quote!(#doc pub type #name = #ty;)]
 }
 
 pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
     let inner = cx.ty(&newtype.inner, &TokenStream::new());
     let form = Form::of(&newtype.inner);
     let derives = match form {

@@ -21,7 +21,6 @@ pub(super) fn emit_operations(cx: Cx<'_>, section: &Section<'_>) -> Module {
     for operation in section.operations.iter().copied() {
         items.push(emit_function(cx, operation));
         items.extend(arguments::emit_optional(cx, operation));
-        items.push(emit_marker(operation));
         items.push(reading::emit_operation(cx, operation));
         items.extend(paging::emit_paging(cx, operation));
     }
@@ -38,6 +37,7 @@ fn imports<'a>(cx: Cx<'a>, section: &Section<'a>) -> Imports<'a> {
     for name in ["Meta", "Operation", "Request"] {
         imports.add(RUNTIME, name);
     }
+    imports.add(RUNTIME, "operation");
     imports.add("clientwright_runtime::http", "Method");
     imports.add("crate", "Call");
     imports.add("crate", "Client");
@@ -52,10 +52,6 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
     used.extend(body.and_then(body_type));
-    if let (None, [ir::Case { content: ir::Content::Text, .. }]) = (output, success.as_slice()) {
-        imports.add(RUNTIME, "Answer");
-        imports.add(RUNTIME, "DecodeError");
-    }
     let mut named = std::collections::BTreeSet::new();
     if output.is_none() {
         for ty in success.iter().filter_map(|case| json(&case.content)) {
@@ -155,17 +151,6 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
     }
 }
 
-fn emit_marker(operation: &ir::Operation) -> TokenStream {
-    let text = format!("The operation [`Client::{}`].\n\n{}", operation.name.plain(), docs::place(&operation.origin));
-    let doc = attrs::doc(&text);
-    let marker = ident(operation.marker.as_str());
-    quote! {
-        #doc
-        #[derive(Debug)]
-        pub enum #marker {}
-    }
-}
-
 /// Summary, description, the HTTP line, parameters, errors, facts, an example, the place.
 fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     let route = format!("{} {}", reading::method(operation.method), operation.path);
@@ -177,8 +162,12 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     }
     paragraphs.push(docs::code(&route));
     paragraphs.extend(docs::sentences(&operation.docs));
+    paragraphs.extend(examples::emit_example(cx, operation));
     paragraphs.extend(params(operation));
-    paragraphs.push(format!("# Errors\n\n{}", error_lines(cx, operation).join("\n")));
+    let errors = error_lines(cx, operation);
+    if !errors.is_empty() {
+        paragraphs.push(format!("# Errors\n\n{}", errors.join("\n")));
+    }
     paragraphs.extend(header_line(operation));
     for (heading, lines) in &operation.docs.facts {
         let lines: Vec<String> = lines.iter().map(|line| format!("- {}", markdown::sanitized(line))).collect();
@@ -187,9 +176,6 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
     if is_paged(cx, operation) {
         let text = "The list comes in pages: [`items`](Call::items) and [`pages`](Call::pages) go through all of them.";
         paragraphs.push(text.to_owned());
-    }
-    if let Some(example) = examples::emit_example(cx, operation) {
-        paragraphs.push(format!("# Example\n\n{example}"));
     }
     paragraphs.push(docs::place(&operation.origin));
     paragraphs.join("\n\n")
@@ -201,14 +187,17 @@ fn params(operation: &ir::Operation) -> Option<String> {
         operation.params.iter().partition(|param| param.need == ir::Need::Required);
     let mut lines: Vec<String> = required.into_iter().filter_map(param_line).collect();
     let names: Vec<String> = optional.iter().map(|param| format!("`{}`", param.name.call_setter().plain())).collect();
-    match names.as_slice() {
-        [] => {}
-        [names @ .., last] if !names.is_empty() => {
-            lines.push(format!("- Optional, set on the call: {} and {last}.", names.join(", ")));
-        }
-        [only, ..] => lines.push(format!("- Optional, set on the call: {only}.")),
+    let names = match names.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        [names @ .., last] => Some(format!("{} and {last}", names.join(", "))),
+    };
+    let names = names.map(|names| format!("Optional, set on the call: {names}."));
+    if lines.is_empty() {
+        return names;
     }
-    (!lines.is_empty()).then(|| format!("# Parameters\n\n{}", lines.join("\n")))
+    lines.extend(names.map(|names| format!("- {names}")));
+    Some(format!("# Parameters\n\n{}", lines.join("\n")))
 }
 
 fn param_line(param: &ir::Param) -> Option<String> {
@@ -238,7 +227,5 @@ fn error_lines(cx: Cx<'_>, operation: &ir::Operation) -> Vec<String> {
         let link = enum_name.map(|name| format!(", as [`{0}`](types::{name}::{0})", case.name));
         lines.push(format!("- {}{text}{}.", answers::status(case.status), link.unwrap_or_default()));
     }
-    let rest = if lines.is_empty() { "The description declares none; see" } else { "Anything else: see" };
-    lines.push(format!("{}{rest} [`Error`](crate::Error).", if lines.is_empty() { "" } else { "- " }));
     lines
 }

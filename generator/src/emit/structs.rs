@@ -8,7 +8,7 @@ use crate::ir;
 
 pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
     let derives = if has_default(def, strukt) {
         quote!(#[derive(Clone, Debug, Default, PartialEq)])
     } else {

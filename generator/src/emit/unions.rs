@@ -8,7 +8,7 @@ use crate::ir;
 
 pub(super) fn emit_union(cx: Cx<'_>, def: &ir::TypeDef, union: &ir::Union) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let doc = attrs::doc(&docs::of_type(&def.docs, &format!("`{}`.", def.name), &def.origin));
+    let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
     let variants = union.variants.iter().map(|variant| {
         let doc = attrs::doc(&docs::of_member(&variant.docs, &format!("`{}`.", variant.name)));
         let name = ident(variant.name.as_str());

@@ -64,19 +64,32 @@ fn filled(rows: &[String]) -> String {
     lines + "\n"
 }
 
-/// The rows, each with its comma.
+/// The rows, each with its comma. One that is too long for a line goes on behind, a call a line.
 fn split(tokens: TokenStream) -> Vec<String> {
     let mut rows = Vec::new();
     let mut row = Line::default();
+    let mut calls: Vec<usize> = Vec::new();
     for token in tokens {
-        let is_end = matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        let sign = if let TokenTree::Punct(punct) = &token { Some((punct.as_char(), punct.spacing())) } else { None };
+        if sign == Some(('.', Spacing::Alone)) && !row.text.ends_with('.') {
+            calls.push(row.text.len());
+        }
         row.push(&token);
-        if is_end {
-            rows.push(std::mem::take(&mut row).text);
+        if matches!(sign, Some((',' | ';', _))) {
+            rows.push(broken(std::mem::take(&mut row).text, &std::mem::take(&mut calls)));
         }
     }
-    rows.extend(Some(row.text).filter(|text| !text.is_empty()));
+    rows.extend(Some(broken(row.text, &calls)).filter(|text| !text.is_empty()));
     rows
+}
+
+fn broken(mut row: String, calls: &[usize]) -> String {
+    if row.len() > WIDTH {
+        for call in calls.iter().rev() {
+            row.insert_str(*call, "\n        ");
+        }
+    }
+    row
 }
 
 /// Tokens as a person would space them.
@@ -105,11 +118,12 @@ impl Line {
             TokenTree::Punct(punct) => {
                 let sign = punct.as_char();
                 let is_double = punct.spacing() == Spacing::Joint || self.text.ends_with("::");
-                let clings_before = matches!(sign, ',' | ';' | '.' | ':') || self.clings;
+                let closes = sign == '>' && !self.text.ends_with(['=', '-']);
+                let clings_before = matches!(sign, ',' | ';' | '.' | ':' | '<') || closes || self.clings;
                 self.word(sign.encode_utf8(&mut [0; 4]), clings_before);
                 let ends_path = sign == ':' && self.text.ends_with("::");
                 let ends_range = sign == '=' && self.text.ends_with("..=");
-                self.clings = is_double || ends_path || ends_range || matches!(sign, '.' | '&' | '-' | '#');
+                self.clings = is_double || ends_path || ends_range || matches!(sign, '.' | '&' | '-' | '#' | '<');
             }
             TokenTree::Ident(ident) => {
                 let clings = self.clings;
@@ -144,6 +158,11 @@ mod tests {
             laid,
             "object!(types::Pet { 0 \"id\" required id, 1 \"n\" default n = -1, 2 \"s\" default s = \"x\".to_owned(); ..rest });\n"
                 .replace("{ 0", "{\n    0").replace("rest }", "rest\n}")
+        );
+        let text = "operation ! (A by a { X , Option < Vec < types :: B >> , E , success o => o . ok }) ;";
+        assert_eq!(
+            print(&text.parse().unwrap()).unwrap(),
+            "operation!(A by a { X, Option<Vec<types::B>>, E, success o => o.ok });\n"
         );
         let text = r#"union ! (types :: A , by "k" { "x" | "y" => B , _ => Unknown }) ;"#;
         assert_eq!(

@@ -99,7 +99,8 @@ fn find_call(files: &[File]) -> Option<Call<'_>> {
         let (head, rest) = block.split_once("    /// let response = client")?;
         let rest = rest.strip_prefix("\n    ///     .").or_else(|| rest.strip_prefix('.'))?;
         let (function, _) = rest.split_once("\n    ///     .await?;").or_else(|| rest.split_once(".await?;"))?;
-        Some(Call { uses_types: head.contains("types}"), function }).filter(|_| !head.contains("deprecated"))
+        let uses_types = function.contains("types::");
+        Some(Call { uses_types, function }).filter(|_| !head.contains("deprecated") && !function.contains("Form"))
     });
     calls.min_by_key(|call| (call.function.ends_with("()"), call.function.len()))
 }

@@ -1,4 +1,4 @@
-//! `impl Operation`: the facts of an operation, and how its answers are read.
+//! A line of an operation: its facts, and how its answers are read.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,20 +16,10 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
         None => quote!(Undeclared),
     };
     let meta = emit_meta(cx, operation);
-    let read_output = emit_read_output(responses);
+    let function = ident(operation.name.as_str());
+    let text = is_text(responses).then(|| quote!(; text));
     let flag = emit_flag(operation);
-    quote! {
-        impl Operation for #marker {
-            type Output = #output;
-            type Error = #error;
-
-            const META: &'static Meta = &#meta;
-
-            #read_output
-
-            #flag
-        }
-    }
+    quote!(operation!(#marker by #function { #meta, #output, #error #text #flag });)
 }
 
 /// What a success gives.
@@ -108,23 +98,15 @@ pub(super) fn emit_alternatives(cx: Cx<'_>, operation: &ir::Operation) -> Vec<To
     functions.collect()
 }
 
-/// A text is read as such; everything else is read as its type says.
-fn emit_read_output(responses: &ir::Responses) -> TokenStream {
-    match (responses.output, responses.success.as_slice()) {
-        (None, [ir::Case { content: ir::Content::Text, .. }]) => quote! {
-            fn read_output(answer: &Answer) -> Option<Result<Self::Output, DecodeError>> {
-                answer.status().is_success().then(|| answer.text())
-            }
-        },
-        _ => TokenStream::new(),
-    }
+/// Whether a success is text, which is no JSON.
+pub(super) fn is_text(responses: &ir::Responses) -> bool {
+    let is_text = |case: &ir::Case| matches!(case.content, ir::Content::Text);
+    responses.output.is_none() && responses.success.first().is_some_and(is_text)
 }
 
 /// Whether what was read says of itself that it is a success.
-fn emit_flag(operation: &ir::Operation) -> TokenStream {
-    let Some((field, presence)) = &operation.success_flag else {
-        return TokenStream::new();
-    };
+fn emit_flag(operation: &ir::Operation) -> Option<TokenStream> {
+    let (field, presence) = operation.success_flag.as_ref()?;
     let field = ident(field.as_str());
     let value = match presence {
         ir::Presence::Required | ir::Presence::Defaulted(_) => quote!(output.#field),
@@ -132,9 +114,5 @@ fn emit_flag(operation: &ir::Operation) -> TokenStream {
             quote!(output.#field != Some(false))
         }
     };
-    quote! {
-        fn is_success(output: &Self::Output) -> bool {
-            #value
-        }
-    }
+    Some(quote!(, success output => #value))
 }

@@ -1,0 +1,103 @@
+//! Inline types of the same shape become one type, and other names for it.
+//!
+//! Descriptions repeat themselves: the same error in each operation, the same envelope around each result. All names
+//! stay, so that a new operation with a shape that is there already takes none away. Components stay apart: that two of
+//! them look alike today is no promise.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use crate::analyze::uses;
+use crate::ir;
+
+/// Leaves the first of each shape, in the order of the output.
+pub(super) fn share(types: &mut ir::Types) {
+    let mut groups: Vec<usize> = (0..types.list.len()).collect();
+    let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
+    // What an inline type contains comes behind it: seen from the end, parts are known before the whole.
+    for id in types.order.iter().rev() {
+        let Some(def) = types.list.get(id.0).filter(|def| is_inline(def)) else { continue };
+        if let (Some(shape), Some(group)) = (shape(def, &groups), groups.get_mut(id.0)) {
+            *group = *by_shape.entry(shape).or_insert(id.0);
+        }
+    }
+    let mut first: BTreeMap<usize, ir::TypeId> = BTreeMap::new();
+    for id in types.order.clone() {
+        let Some(group) = groups.get(id.0) else { continue };
+        let shared = *first.entry(*group).or_insert(id);
+        if shared == id {
+            continue;
+        }
+        let is_parameter = types.list.get(id.0).is_some_and(|def| def.is_parameter);
+        if let Some(def) = types.list.get_mut(shared.0) {
+            def.is_parameter |= is_parameter;
+        }
+        if let Some(def) = types.list.get_mut(id.0) {
+            def.kind = ir::TypeKind::Alias(ir::TypeRef::Named(shared));
+        }
+    }
+}
+
+/// Whether the author of the description gave it no name.
+fn is_inline(def: &ir::TypeDef) -> bool {
+    let holder = def.origin.parent().map(|parent| parent.last());
+    !matches!(holder.as_deref(), Some("schemas" | "definitions" | "$defs"))
+}
+
+/// What a definition prints, apart from its name and what is said of it as a whole; `None` where it is shared in vain.
+fn shape(def: &ir::TypeDef, groups: &[usize]) -> Option<String> {
+    let mut text = format!("{:?} ", def.direction);
+    let write = &mut text;
+    match &def.kind {
+        ir::TypeKind::Struct(strukt) => {
+            let rest = match &strukt.rest {
+                ir::Rest::Ignore => "ignore",
+                ir::Rest::Deny => "deny",
+                ir::Rest::Collect(name, _) => name.as_str(),
+            };
+            write.push_str(rest);
+            for ir::Field { name, wire, origin: _, docs, ty: _, presence, access, fixed } in &strukt.fields {
+                write!(write, "{name} {wire:?} {docs:?} {presence:?} {access:?} {fixed:?};").ok()?;
+            }
+        }
+        ir::TypeKind::Enum(ir::Enum { scalar, variants, unknown }) => {
+            write!(write, "{scalar:?} {unknown:?}").ok()?;
+            for ir::EnumVariant { name, origin: _, docs, wire } in variants {
+                write!(write, "{name} {docs:?} {wire:?};").ok()?;
+            }
+        }
+        ir::TypeKind::Union(ir::Union { tagging, variants, unknown }) => {
+            write!(write, "{tagging:?} {unknown:?}").ok()?;
+            for ir::UnionVariant { name, origin: _, docs, ty: _, tags, probe } in variants {
+                write!(write, "{name} {docs:?} {tags:?} {probe:?};").ok()?;
+            }
+        }
+        ir::TypeKind::Answers(cases) => {
+            for ir::Case { status, name, origin: _, docs, content, media_type } in cases {
+                let content = std::mem::discriminant(content);
+                write!(write, "{status:?} {name} {docs:?} {content:?} {media_type:?};").ok()?;
+            }
+        }
+        ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Choice(_) | ir::TypeKind::Multipart(_) => {
+            return None;
+        }
+    }
+    for ty in uses(&def.kind) {
+        write_use(ty, groups, write).ok()?;
+    }
+    Some(text)
+}
+
+fn write_use(ty: &ir::TypeRef, groups: &[usize], text: &mut String) -> fmt::Result {
+    let (sign, inner) = match ty {
+        ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => {
+            return write!(text, "{} ", groups.get(id.0).unwrap_or(&id.0));
+        }
+        ir::TypeRef::List(inner) => ('[', inner),
+        ir::TypeRef::Map(inner) => ('{', inner),
+        ir::TypeRef::Nullable(inner) => ('?', inner),
+        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart => return write!(text, "{ty:?} "),
+    };
+    text.push(sign);
+    write_use(inner, groups, text)
+}
