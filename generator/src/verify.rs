@@ -71,6 +71,18 @@ pub enum Outcome {
     Died,
 }
 
+impl Outcome {
+    /// Reads a line that the program wrote: `written` and the JSON, or `refused` and why.
+    #[must_use]
+    pub fn parse(line: &str) -> Self {
+        match line.split_once(' ') {
+            Some(("written", json)) => Self::Written(json.to_owned()),
+            Some((_, why)) => Self::Refused(why.to_owned()),
+            None => Self::Refused(line.to_owned()),
+        }
+    }
+}
+
 /// What an outcome means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -125,10 +137,18 @@ impl Trial {
         &self.samples
     }
 
-    /// The program that reads and writes them, an example of the package.
-    ///
-    /// It reads a line for each value: a JSON object with `type` and `text`. It writes a line for each: `written` and
-    /// the JSON, or `refused` and why.
+    /// What the program reads: a line for each value from an index on, which is an object with `at`, `type` and `text`.
+    #[must_use]
+    pub fn input(&self, from: usize) -> String {
+        let line = |Sample { at, ty, value, .. }: &Sample| {
+            format!("{}\n", serde_json::json!({ "at": at.as_str(), "type": ty, "text": value.to_string() }))
+        };
+        let lines: Vec<String> = self.samples.iter().skip(from).map(line).collect();
+        lines.concat()
+    }
+
+    /// The program that reads and writes them, an example of the package. It writes a line for each value, which
+    /// [`Outcome::parse`] understands.
     #[must_use]
     pub fn program(&self, package: &str) -> File {
         let mut names = std::collections::BTreeSet::new();

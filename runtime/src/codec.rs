@@ -261,17 +261,17 @@ macro_rules! integers {
 macro_rules! union {
     ($ty:ty { $($index:literal $variant:ident: $shape:expr,)* _ => $unknown:ident }) => {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,
-            match reader.choose(&const { [$($shape),*] }) {
-                $(Some($index) => reader.value().map(Self::$variant),)*
+            reader.one_of(&const { [$($shape),*] }, |reader, shape| match shape {
+                $($index => reader.value().map(Self::$variant),)*
                 _ => reader.value().map(Self::$unknown),
-            });
+            }));
     };
     ($ty:ty { $($index:literal $variant:ident: $shape:expr),* $(,)? }) => {
         $crate::union!(@impl $ty, [$($variant)*], reader,
-            match reader.choose(&const { [$($shape),*] }) {
-                $(Some($index) => reader.value().map(Self::$variant),)*
+            reader.one_of(&const { [$($shape),*] }, |reader, shape| match shape {
+                $($index => reader.value().map(Self::$variant),)*
                 _ => Err(reader.mismatch_among(&[$(stringify!($variant)),*])),
-            });
+            }));
     };
     ($ty:ty, by $property:literal { $($($tag:literal)|+ => $variant:ident,)* _ => $unknown:ident }) => {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,

@@ -31,6 +31,7 @@ mod case;
 mod compile;
 mod parts;
 mod pieces;
+mod trips;
 
 /// No snapshot shall be longer, and most are half as long: who wants to show more has two ideas.
 const LONGEST: usize = 100;

@@ -64,7 +64,7 @@ fn emit_functions() -> Vec<TokenStream> {
             }
         ),
         quote!(
-            fn main() -> io::Result<()> {
+            pub fn main() -> io::Result<()> {
                 let trips: BTreeMap<&str, Trip> = TRIPS.iter().copied().collect();
                 let mut out = io::stdout().lock();
                 for line in io::stdin().lines() {

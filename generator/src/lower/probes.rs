@@ -68,9 +68,11 @@ fn required(views: &[View<'_>]) -> Vec<String> {
     required
 }
 
+/// What is required counts, whether it is declared or not.
 fn known(views: &[View<'_>]) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
-    for key in views.iter().filter_map(|view| view.properties).flat_map(|properties| properties.keys()) {
+    let declared = views.iter().filter_map(|view| view.properties).flat_map(|properties| properties.keys());
+    for key in declared.chain(views.iter().flat_map(|view| view.required)) {
         if !known.contains(key) {
             known.push(key.clone());
         }

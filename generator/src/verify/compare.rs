@@ -12,7 +12,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::Direction;
-use crate::verify::fit::{Fit, short};
+use crate::verify::fit::{Fit, equal, short};
 use crate::verify::schemas::{Keywords, list, properties, required, text, unions};
 
 use super::formats::mean_the_same;
@@ -102,7 +102,7 @@ impl<'a> Comparison<'a> {
             }
         }
         let added = written.iter().find(|(key, value)| {
-            let is_default = |node: &&Value| self.default(node) == Some(*value);
+            let is_default = |node: &&Value| self.default(node).is_some_and(|default| equal(default, value));
             let is_default = only_comes_back && declared(parts, key).iter().any(is_default);
             !is_default && !read.contains_key(*key)
         });

@@ -208,7 +208,7 @@ impl<'a> Fit<'a> {
 }
 
 /// Whether two values are equal; a number's notation does not count.
-fn equal(one: &Value, other: &Value) -> bool {
+pub(super) fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
         _ => one == other,
@@ -246,12 +246,7 @@ fn check_number(schema: &Keywords, value: &Value) -> Result<(), Misfit> {
         .is_some_and(|bound| found < bound || (says(schema, "exclusiveMinimum") && found <= bound));
     let is_high = number(schema, "maximum")
         .is_some_and(|bound| found > bound || (says(schema, "exclusiveMaximum") && found >= bound));
-    let fits = match text(schema, "format") {
-        Some("int32") => i32::try_from(value.as_i64().unwrap_or(0)).is_ok(),
-        Some("uint32") => found >= 0.0 && found <= f64::from(u32::MAX),
-        Some("uint64") => found >= 0.0,
-        _ => true,
-    };
+    let fits = text(schema, "format").is_none_or(|format| formats::holds(format, found));
     if is_low || is_high || !fits { Err(Misfit::new(format!("{value} is out of bounds"))) } else { Ok(()) }
 }
 

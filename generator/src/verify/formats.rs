@@ -1,4 +1,4 @@
-//! Formats of strings that have a type of their own: what belongs to them, and which texts mean the same.
+//! Formats that have a type of their own: what belongs to them, and which texts mean the same.
 
 /// Whether a text is of a format; any text is of a format that has no type.
 pub(super) fn is_of(format: &str, text: &str) -> bool {
@@ -6,9 +6,25 @@ pub(super) fn is_of(format: &str, text: &str) -> bool {
         "date-time" => instant(text).is_some(),
         "date" => date(text).is_some(),
         "uuid" => uuid(text).is_some(),
-        "byte" => base64(text).is_some(),
+        "byte" | "base64" => base64(text).is_some(),
+        "base64url" => base64(&plain(text)).is_some() && !text.contains(['+', '/']),
         _ => true,
     }
+}
+
+/// Whether a number is of a format.
+pub(super) fn holds(format: &str, number: f64) -> bool {
+    let (low, high) = match format {
+        "int8" => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        "int16" => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        "int32" => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        "uint8" => (0.0, f64::from(u8::MAX)),
+        "uint16" => (0.0, f64::from(u16::MAX)),
+        "uint32" => (0.0, f64::from(u32::MAX)),
+        "uint64" | "uint" => (0.0, f64::MAX),
+        _ => return true,
+    };
+    (low..=high).contains(&number)
 }
 
 /// Whether two texts of a format mean the same: an instant in another time zone, a UUID in capitals, base64 without its
@@ -20,7 +36,8 @@ pub(super) fn mean_the_same(format: &str, one: &str, other: &str) -> bool {
     match format {
         "date-time" => same(instant, one, other),
         "uuid" => same(uuid, one, other),
-        "byte" => same(|text| base64(text).map(str::to_owned), one, other),
+        "byte" | "base64" => same(|text| base64(text).map(str::to_owned), one, other),
+        "base64url" => one.trim_end_matches('=') == other.trim_end_matches('='),
         _ => false,
     }
 }
@@ -98,6 +115,11 @@ fn base64(text: &str) -> Option<&str> {
     let padding = text.len() - plain.len();
     let is_padded = padding == 0 || (padding < 3 && text.len().is_multiple_of(4));
     (is_base64 && is_padded && plain.len() % 4 != 1 && has_zero_rest(plain)).then_some(plain)
+}
+
+/// Base64 for URLs in base64's own alphabet.
+fn plain(text: &str) -> String {
+    text.replace('-', "+").replace('_', "/")
 }
 
 /// Whether the bits of the last digit that belong to no byte are zero.

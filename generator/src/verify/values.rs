@@ -304,6 +304,8 @@ fn float(parts: &Parts<'_>) -> Value {
 
 /// Values of formats that have a form.
 const FORMATS: &[(&str, &str)] = &[
+    ("base64", "aGVsbG8="),
+    ("base64url", "aGVsbG8_"),
     ("binary", "01"),
     ("byte", "aGVsbG8="),
     ("date", "2026-01-31"),
@@ -314,7 +316,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("hostname", "example.com"),
     ("ipv4", "192.0.2.1"),
     ("ipv6", "2001:db8::1"),
-    ("time", "12:00:00Z"),
+    ("time", "12:00:00"),
     ("uri", "https://example.com"),
     ("url", "https://example.com"),
     ("uuid", "3fa85f64-5717-4562-b3fc-2c963f66afa6"),

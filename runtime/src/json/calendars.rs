@@ -55,7 +55,11 @@ texts! {
     time::Date, "a date",
         |text| Self::parse(text, &time::format_description::well_known::Iso8601::DATE).ok(), ToString::to_string;
     time::Time, "a time",
-        |text| Self::parse(text, &time::format_description::well_known::Iso8601::TIME).ok(), |time| time_of_day(*time);
+        // It would take an offset, and lose it.
+        |text| Self::parse(text, &time::format_description::well_known::Iso8601::TIME)
+            .ok()
+            .filter(|_| !text.contains(['Z', 'z', '+', '-'])),
+        |time| time_of_day(*time);
 }
 
 /// Two digits each, and as much of a fraction as there is.

@@ -73,18 +73,33 @@ impl<'j> Reader<'j> {
 
     /// The place before a value that can be done without; none for a strict reader.
     pub(crate) fn mark(&self) -> Option<Mark<'j>> {
-        let drifts = self.drifts.as_ref()?.len();
-        Some(Mark { tokens: self.tokens.clone(), depth: self.path.depth(), drifts })
+        self.drifts.is_some().then(|| self.place())
+    }
+
+    /// The place before a value.
+    pub(crate) fn place(&self) -> Mark<'j> {
+        let drifts = self.drifts.as_ref().map_or(0, Vec::len);
+        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), drifts }
+    }
+
+    /// How many departures were noted since.
+    pub(crate) fn drifts_since(&self, mark: &Mark<'j>) -> usize {
+        self.drifts.as_ref().map_or(0, |drifts| drifts.len().saturating_sub(mark.drifts))
+    }
+
+    /// Goes back to a place, as if nothing had been read since.
+    pub(crate) fn return_to(&mut self, mark: &Mark<'j>) {
+        self.tokens = mark.tokens.clone();
+        self.path.leave_to(mark.depth);
+        if let Some(drifts) = &mut self.drifts {
+            drifts.truncate(mark.drifts);
+        }
     }
 
     /// Passes over a value that could not be read because something in it is missing.
     pub(crate) fn forgive(&mut self, mark: Option<Mark<'j>>, error: DecodeError) -> Result<(), DecodeError> {
         let Some(mark) = mark.filter(|_| error.is_absence()) else { return Err(error) };
-        self.tokens = mark.tokens;
-        self.path.leave_to(mark.depth);
-        if let Some(drifts) = &mut self.drifts {
-            drifts.truncate(mark.drifts);
-        }
+        self.return_to(&mark);
         self.skip()?;
         self.bear(error)
     }

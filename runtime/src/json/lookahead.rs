@@ -54,7 +54,7 @@ impl Kind {
     }
 }
 
-/// What a value of one candidate of a union looks like.
+/// What a value of one candidate of a union looks like from outside.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// The kinds that it can have.
@@ -162,31 +162,62 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The index of the shape that fits the value that comes next, which stays where it is.
+    /// Reads the value that comes next by the shape that fits; `read` gets its index, or the number
+    /// of shapes where none fits.
     ///
     /// A shape fits when the kind is one of its kinds, no constant disagrees and all required
-    /// fields are there, or the first item of an array is of one of the items' kinds. Among several, the one that knows most of the fields is taken, and among
-    /// equals the first. `None` means that none fits.
-    #[must_use]
-    pub fn choose(&mut self, shapes: &'static [Shape]) -> Option<usize> {
-        let Ok(kind) = self.peek_kind() else {
-            // Reading any of them will tell what is wrong with the text.
-            return (!shapes.is_empty()).then_some(0);
+    /// fields are there, or the first item of an array is of one of the items' kinds. Among several, the one that knows most of the fields is taken. Those that
+    /// know as many look alike from outside: the first is taken that can be read, without a
+    /// departure from its description if there is such a one.
+    ///
+    /// # Errors
+    ///
+    /// That of the first shape that fits, where none can be read.
+    pub fn one_of<T>(
+        &mut self,
+        shapes: &'static [Shape],
+        read: fn(&mut Self, usize) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let candidates = self.candidates(shapes);
+        let &[first, _, ..] = candidates.as_slice() else {
+            return read(self, candidates.first().copied().unwrap_or(shapes.len()));
         };
+        let here = self.place();
+        let mut best = first;
+        let mut borne = usize::MAX;
+        for candidate in candidates {
+            let value = read(self, candidate);
+            let drifts = self.drifts_since(&here);
+            match value {
+                Ok(value) if drifts == 0 => return Ok(value),
+                Ok(_) if drifts < borne => (best, borne) = (candidate, drifts),
+                Ok(_) | Err(_) => {}
+            }
+            self.return_to(&here);
+        }
+        read(self, best)
+    }
+
+    /// The indices of the shapes that fit best, the first one first.
+    fn candidates(&mut self, shapes: &[Shape]) -> Vec<usize> {
+        // Reading any of them will tell what is wrong with a broken text.
+        let any = |index: Option<usize>| index.into_iter().collect();
+        let Ok(kind) = self.peek_kind() else { return any((!shapes.is_empty()).then_some(0)) };
         let item = if kind == Kind::Array { self.first_item() } else { None };
-        let of_kind = || {
-            let all = shapes.iter().enumerate();
-            all.filter(move |(_, shape)| shape.kinds.contains(&kind) && shape.can_begin_with(item))
-        };
+        let may_be = |shape: &Shape| shape.kinds.contains(&kind) && shape.can_begin_with(item);
+        let of_kind: Vec<usize> =
+            (0..).zip(shapes).filter(|(_, shape)| may_be(shape)).map(|(index, _)| index).collect();
         if kind != Kind::Object {
-            return of_kind().map(|(index, _)| index).next();
+            return of_kind;
         }
         let mut seen = Vec::new();
         let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
-        let fitting = of_kind().filter_map(|(index, shape)| Some((index, shape.fit(&seen)?)));
-        let best = fitting.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let broken = look.is_err().then(|| of_kind().map(|(index, _)| index).next()).flatten();
-        best.map(|(index, _)| index).or(broken)
+        let fit = |index: &usize| Some((*index, shapes.get(*index)?.fit(&seen)?));
+        let fitting: Vec<(usize, usize)> = of_kind.iter().filter_map(fit).collect();
+        let most = fitting.iter().map(|(_, known)| *known).max();
+        let best = fitting.into_iter().filter(|(_, known)| Some(*known) == most).map(|(index, _)| index);
+        let best: Vec<usize> = best.collect();
+        if best.is_empty() && look.is_err() { any(of_kind.first().copied()) } else { best }
     }
 
     /// The kind of the first item of the array that comes next.

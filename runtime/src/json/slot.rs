@@ -4,6 +4,7 @@
 
 use crate::json::{DecodeError, Json, Reader};
 use crate::patch::Patch;
+use crate::value::Value;
 
 /// A field that must be there.
 #[derive(Debug)]
@@ -12,6 +13,10 @@ pub struct Required<T>(Option<T>);
 /// A field that may be absent or null.
 #[derive(Debug)]
 pub struct Optional<T>(Option<T>);
+
+/// A field that may be absent, and of which null is a value as any other.
+#[derive(Debug)]
+pub struct Any(Option<Value>);
 
 /// A field of three states.
 #[derive(Debug)]
@@ -38,6 +43,12 @@ pub fn nullable<T>() -> Optional<T> {
 #[must_use]
 pub fn optional<T>() -> Optional<T> {
     Optional(None)
+}
+
+/// A slot for a field that may be absent, and of which null is a value as any other.
+#[must_use]
+pub fn any() -> Any {
+    Any(None)
 }
 
 /// A slot for a field of three states.
@@ -86,6 +97,24 @@ impl<T: Json> Optional<T> {
     /// The value, if there was one.
     #[inline]
     pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl Any {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0 = Some(Value::read(reader)?);
+        Ok(())
+    }
+
+    /// The value, if there was one.
+    #[must_use]
+    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<Value>> {
         Some(self.0)
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::json::Json;
 use crate::patch::Patch;
+use crate::value::Value;
 
 /// Writes JSON into a byte buffer.
 ///
@@ -70,6 +71,11 @@ impl Writer {
         if let Some(value) = value {
             self.field(name, value);
         }
+    }
+
+    /// Writes a field of any value where there is one.
+    pub fn any(&mut self, name: &str, value: &Option<Value>) {
+        self.optional(name, value);
     }
 
     /// Writes a field of three states: nothing, null, or the value.

@@ -291,6 +291,7 @@ fn types_of_other_crates_go_both_ways() {
         unchanged::<time::Time>(text);
     }
     unchanged::<time::Time>("09:05:00.25");
+    assert!(read::<time::Time>("\"09:05:00Z\"").is_err(), "its offset would be lost");
     unchanged::<rust_decimal::Decimal>("9.90");
     assert_eq!(
         read::<time::Date>("\"1.5.2024\"").unwrap_err(),

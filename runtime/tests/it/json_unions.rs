@@ -27,10 +27,10 @@ static PETS: &[Shape] = &[
 #[track_caller]
 fn chosen(text: &str) -> Option<usize> {
     let mut reader = Reader::new(text.as_bytes()).unwrap();
-    let chosen = reader.choose(PETS);
+    let chosen = reader.one_of(PETS, |_, shape| Ok(shape)).unwrap();
     // Nothing was consumed.
     assert_eq!(reader.value::<Value>().ok(), text.parse::<Text>().unwrap().0);
-    chosen
+    (chosen < PETS.len()).then_some(chosen)
 }
 
 struct Text(Option<Value>);
@@ -80,6 +80,35 @@ fn a_broken_text_is_told_by_reading_it() {
     for text in [r#"{"name":"#, r#"{"name" 1}"#, r#"{"bark":[1"#, "", "?"] {
         assert!(chosen(text).is_some(), "{text}");
     }
+}
+
+static LISTS: &[Shape] = &[scalar(&[Kind::Array]), scalar(&[Kind::Array]), scalar(&[Kind::Array])];
+
+/// Reads the first of several kinds of lists that it can be.
+fn list(text: &str) -> Result<String, String> {
+    let mut reader = Reader::new(text.as_bytes()).unwrap();
+    let read = reader.one_of(LISTS, |reader, shape| match shape {
+        0 => reader.value::<Vec<u8>>().map(|items| format!("bytes {items:?}")),
+        1 => reader.value::<Vec<Vec<bool>>>().map(|items| format!("flags {items:?}")),
+        _ => reader.value::<Vec<String>>().map(|items| format!("texts {items:?}")),
+    });
+    if read.is_ok() {
+        reader.finish().unwrap();
+    }
+    read.map_err(|error| error.to_string())
+}
+
+#[test]
+fn of_what_looks_alike_the_first_that_can_be_read_is_taken() {
+    assert_eq!(list("[1, 2]").unwrap(), "bytes [1, 2]");
+    assert_eq!(list("[[true], []]").unwrap(), "flags [[true], []]");
+    assert_eq!(list("[\"a\"]").unwrap(), "texts [\"a\"]");
+    assert_eq!(list("[]").unwrap(), "bytes []");
+    // The first one tells what is wrong.
+    assert_eq!(
+        list("[1, [true], \"a\"]").unwrap_err(),
+        "at `[1]`: expected an integer that fits `u8`, found an array (line 1, column 5)"
+    );
 }
 
 #[test]

@@ -1,11 +1,14 @@
-//! All cases, compiled: one package each, in a workspace of its own that is kept between runs.
+//! All cases, compiled: one package each, in a workspace of its own that is kept between runs. Then their types read and
+//! write the cases' examples, and values that are made from their schemas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
-use super::all;
+use clientwright::verify::Trial;
+
+use super::{all, trips};
 
 /// What generated code must keep to is more than what the compiler asks of everybody.
 const LINTS: &str = "[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[lints.clippy]\nall = \"deny\"\n";
@@ -19,6 +22,7 @@ fn cases_compile() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     let runtime = root.join("runtime");
     let mut packages = BTreeSet::new();
+    let mut trials = BTreeMap::new();
     for case in all() {
         let (sources, config) = case.input();
         let api = clientwright::understand(&sources, &config, &mut Vec::new());
@@ -40,9 +44,11 @@ fn cases_compile() {
         for file in output.files {
             update(&folder.join(file.path), &file.text);
         }
+        trials.insert(package.clone(), Trial::new(&sources, &config));
         packages.insert(package);
     }
-    let members: Vec<&String> = packages.iter().collect();
+    trips::write(&trials, &workspace);
+    let members: Vec<&str> = packages.iter().map(String::as_str).chain([trips::PACKAGE]).collect();
     let manifest = format!(
         "[workspace]\nmembers = {members:?}\nresolver = \"3\"\n\n[workspace.dependencies]\n\
          clientwright-runtime = {{ path = {runtime:?}, default-features = false, features = {FEATURES:?} }}\n"
@@ -50,10 +56,11 @@ fn cases_compile() {
     update(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     check(&workspace);
+    trips::run(&trials, &workspace);
 }
 
 /// Writes a file where it differs, so that what is unchanged is not compiled again.
-fn update(path: &Path, text: &str) {
+pub(super) fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
     }
@@ -63,11 +70,15 @@ fn update(path: &Path, text: &str) {
 
 /// With Clippy where it is installed.
 fn check(workspace: &Path) {
-    let cargo =
-        |arguments: &[&str]| Command::new(env!("CARGO")).current_dir(workspace).args(arguments).output().unwrap();
-    let verb = if cargo(&["clippy", "--version"]).status.success() { "clippy" } else { "check" };
-    let target = workspace.join("target");
-    let output =
-        cargo(&[verb, "--workspace", "--offline", "--quiet", "--keep-going", "--target-dir", target.to_str().unwrap()]);
+    let has_clippy = cargo(workspace, &["clippy", "--version"]).status.success();
+    let verb = if has_clippy { "clippy" } else { "check" };
+    let output = cargo(workspace, &[verb, "--workspace", "--exclude", trips::PACKAGE, "--quiet", "--keep-going"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Runs Cargo without a network, in a target folder of the workspace's own.
+pub(super) fn cargo(workspace: &Path, arguments: &[&str]) -> Output {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(workspace).env("CARGO_TARGET_DIR", workspace.join("target")).env("CARGO_NET_OFFLINE", "true");
+    cargo.args(arguments).output().unwrap()
 }

@@ -43,7 +43,7 @@ const RULES: &[Rule] = &[
         why: "the output is a function of description and configuration alone",
     },
     Rule {
-        words: &["thread_rng", "RandomState", "fastrand"],
+        words: &["thread_rng", "RandomState", "fastrand", "std::thread"],
         stages: &[],
         why: "the output is a function of description and configuration alone",
     },

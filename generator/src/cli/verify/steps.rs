@@ -83,7 +83,8 @@ pub(super) fn verify(description: &Path, arguments: &Arguments, scratch: &Scratc
     result.build = cargo::build(scratch, &name, &tag_features, arguments)?;
     result.compiling = start.elapsed();
     if let (Some(trial), Some(program)) = (trial, &result.build.program) {
-        let outcomes = program::run(program, trial.samples())?;
+        let file = scratch.folder.join(name.as_str()).join("values.jsonl");
+        let outcomes = program::run(program, &trial, &file)?;
         for (sample, outcome) in trial.samples().iter().zip(outcomes) {
             let trouble = |why: String| Trouble {
                 at: place(&project, &sample.at),

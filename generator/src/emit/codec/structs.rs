@@ -13,7 +13,7 @@ pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::S
     let rows = strukt.fields.iter().enumerate().map(|(index, field)| {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let wire = &field.wire;
-        let mode = ident(mode(def, field));
+        let mode = ident(mode(cx, def, field));
         let name = ident(field.name.as_str());
         let default = emit_default(cx, field);
         quote!(#index #wire #mode #name #default)
@@ -31,8 +31,9 @@ pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::S
 }
 
 /// What becomes of a field that is missing, in the run time's words.
-fn mode(def: &ir::TypeDef, field: &ir::Field) -> &'static str {
+fn mode(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> &'static str {
     match (wrapping(def, field), &field.presence) {
+        (Wrapping::Option, _) if *cx.unaliased(&field.ty) == ir::TypeRef::Any => "any",
         (Wrapping::Patch, _) => "patch",
         (Wrapping::Option, ir::Presence::RequiredNullable) => "nullable",
         (Wrapping::Option, _) => "optional",
