@@ -23,9 +23,9 @@ pub(super) fn write(trials: &Trials, workspace: &Path) {
     let (mut modules, mut arms) = (String::new(), String::new());
     for (case, trial) in trials {
         update(&folder.join(format!("src/{case}.rs")), &trial.program(&format!("of_{case}")).text);
-        manifest.push_str(&format!("of_{case} = {{ path = \"../{case}\", package = \"{case}\" }}\n"));
-        modules.push_str(&format!("#[path = \"{case}.rs\"]\nmod case_{case};\n"));
-        arms.push_str(&format!("        Some(\"{case}\") => case_{case}::main(),\n"));
+        manifest.extend(["of_", case, " = { path = \"../", case, "\", package = \"", case, "\" }\n"]);
+        modules.extend(["#[path = \"", case, ".rs\"]\nmod case_", case, ";\n"]);
+        arms.extend(["        Some(\"", case, "\") => case_", case, "::main(),\n"]);
     }
     let main = format!(
         "{modules}\nfn main() -> std::io::Result<()> {{\n    match std::env::args().nth(1).as_deref() {{\n{arms}        \
