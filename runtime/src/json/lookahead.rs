@@ -166,9 +166,10 @@ impl Reader<'_> {
     /// of shapes where none fits.
     ///
     /// A shape fits when the kind is one of its kinds, no constant disagrees and all required
-    /// fields are there, or the first item of an array is of one of the items' kinds. Among several, the one that knows most of the fields is taken. Those that
-    /// know as many look alike from outside: the first is taken that can be read, without a
-    /// departure from its description if there is such a one.
+    /// fields are there, or the first item of an array is of one of the items' kinds. Among
+    /// several, the one that knows most of the fields is taken. Those that know as many look alike
+    /// from outside: the first is taken that can be read, without a departure from its description
+    /// if there is such a one.
     ///
     /// # Errors
     ///
