@@ -122,7 +122,8 @@ impl Trial {
             return Vec::new();
         };
         let fit = self.fit(subject);
-        let mut values = values::make(fit.schemas, schema);
+        let name = subject.schema.last();
+        let mut values = values::make(fit.schemas, schema, &name);
         values.retain(|value| fit.fits(schema, value));
         values
     }

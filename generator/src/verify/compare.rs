@@ -4,7 +4,7 @@
 //! their numbers. Beyond that, these differences are legitimate, and no others:
 //!
 //! - a property that is not declared is gone, where others are, and nothing says `additionalProperties`;
-//! - a property that is null and not required is gone, where the value only comes back;
+//! - a property that is null and not required is gone, where the value only comes back, or the service alone sets it;
 //! - a property that was not there has its default, where the value only comes back;
 //! - a number of the format `float` is the nearest single;
 //! - an instant is written in another time zone, a UUID in small letters, base64 with its padding.
@@ -89,7 +89,8 @@ impl<'a> Comparison<'a> {
             let is_kept = is_open || !declared.is_empty() || additional.iter().any(|node| **node != Value::Bool(false));
             let Some(found) = written.get(key) else {
                 let is_required = parts.iter().any(|part| required(part).any(|required| required == key));
-                let may_go = value.is_null() && !is_required && only_comes_back;
+                let is_read_only = declared.iter().any(|node| self.fit.says(node, "readOnly"));
+                let may_go = value.is_null() && ((!is_required && only_comes_back) || is_read_only);
                 if is_kept && !may_go {
                     way.push(key.clone());
                     return Some(format!("{} was read, and not written", short(value)));

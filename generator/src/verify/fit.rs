@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::ir::Direction;
 use crate::verify::formats;
 use crate::verify::schemas::{
-    Keywords, Schemas, count, list, number, properties, required, says, tags, text, type_of, unions,
+    Keywords, Schemas, count, list, number, properties, required, says, tags, text, told_by, type_of, unions,
 };
 
 /// Why a value does not fit.
@@ -137,6 +137,12 @@ impl<'a> Fit<'a> {
         entries: &serde_json::Map<String, Value>,
         is_whole: bool,
     ) -> Result<(), Misfit> {
+        if let Some(property) = told_by(schema) {
+            let tag = entries.get(property).and_then(Value::as_str);
+            if !self.schemas.names_extension(schema, tag) {
+                return Err(Misfit::new(format!("`{property}` names no schema that extends this one")));
+            }
+        }
         for key in required(schema) {
             let declared = properties(schema).find(|(declared, _)| *declared == key);
             if !entries.contains_key(key) && !declared.is_some_and(|(_, node)| self.may_lack(node)) {
@@ -163,12 +169,16 @@ impl<'a> Fit<'a> {
 
     /// Whether a required property may be missing, since it is the other side that sets it.
     fn may_lack(self, property: &'a Value) -> bool {
-        let Some(keywords) = self.schemas.follow(property) else { return false };
-        let of_members = list(keywords, "allOf").iter().filter_map(|member| self.schemas.follow(member));
-        let says = |keyword: &str| says(keywords, keyword) || of_members.clone().any(|member| says(member, keyword));
         let goes_out = matches!(self.direction, Direction::Request | Direction::Both);
         let comes_back = !matches!(self.direction, Direction::Request);
-        (goes_out && says("readOnly")) || (comes_back && says("writeOnly"))
+        (goes_out && self.says(property, "readOnly")) || (comes_back && self.says(property, "writeOnly"))
+    }
+
+    /// Whether a keyword is `true` in a schema or one of its parts.
+    pub(super) fn says(self, schema: &'a Value, keyword: &str) -> bool {
+        let Some(keywords) = self.schemas.follow(schema) else { return false };
+        let mut members = list(keywords, "allOf").iter().filter_map(|member| self.schemas.follow(member));
+        says(keywords, keyword) || members.any(|member| says(member, keyword))
     }
 
     /// All properties that a schema declares with its parts and branches, and whether it allows no others.

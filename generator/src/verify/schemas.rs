@@ -112,7 +112,20 @@ pub(super) fn tags<'a>(
         return Some((property, mapped));
     }
     let constants = schemas.constants(branch, property, 0);
-    Some((property, if constants.is_empty() { name.into_iter().collect() } else { constants }))
+    Some((property, if constants.len() == 1 { constants } else { name.into_iter().collect() }))
+}
+
+/// The property that tells which of the schemas that extend this one a value is.
+pub(super) fn told_by(base: &Keywords) -> Option<&str> {
+    let discriminator = base.get("discriminator").filter(|_| unions(base).next().is_none())?;
+    text(discriminator.as_object()?, "propertyName")
+}
+
+/// The values that a base's mapping has for a component.
+pub(super) fn mapped<'a>(base: &'a Keywords, name: &str) -> Option<&'a str> {
+    let mapping = base.get("discriminator")?.get("mapping")?.as_object()?;
+    let is_this = |to: &str| to.rsplit('/').next() == Some(name);
+    mapping.iter().find(|(_, to)| to.as_str().is_some_and(is_this)).map(|(tag, _)| tag.as_str())
 }
 
 /// Whether a mapping's text, which no one has made absolute, names the same schema as a reference.
@@ -131,5 +144,25 @@ impl<'a> Schemas<'a> {
             return values.iter().filter_map(Value::as_str).collect();
         }
         list(keywords, "allOf").iter().flat_map(|member| self.constants(member, property, depth + 1)).collect()
+    }
+
+    /// Whether a value of a base's property names a component that extends it; any does where none extends it.
+    pub(super) fn names_extension(self, base: &'a Keywords, tag: Option<&str>) -> bool {
+        let components = Pointer::root().join_all(&["components", "schemas"]);
+        let Some(all) = self.documents.node(&components).and_then(Value::as_object) else { return true };
+        let extends = |node: &'a Value| self.extends(node, base, 0);
+        let has_mapping = base.get("discriminator").is_some_and(|discriminator| discriminator.get("mapping").is_some());
+        if !has_mapping && !all.values().any(extends) {
+            return true;
+        }
+        let Some(tag) = tag else { return false };
+        let is_mapped = || base.get("discriminator")?.get("mapping")?.get(tag);
+        is_mapped().is_some() || all.get(tag).is_some_and(extends)
+    }
+
+    fn extends(self, schema: &'a Value, base: &Keywords, depth: usize) -> bool {
+        let Some(keywords) = self.follow(schema).filter(|_| depth < 16) else { return false };
+        let is_base = |member: &'a Value| self.follow(member).is_some_and(|member| std::ptr::eq(member, base));
+        list(keywords, "allOf").iter().any(|member| is_base(member) || self.extends(member, base, depth + 1))
     }
 }

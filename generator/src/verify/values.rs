@@ -7,7 +7,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::verify::schemas::{
-    Keywords, Schemas, count, list, number, properties, reference, required, says, tags, text, type_of, unions,
+    Keywords, Schemas, count, list, mapped, number, properties, reference, required, says, tags, text, told_by,
+    type_of, unions,
 };
 
 /// How much a value has.
@@ -25,14 +26,14 @@ const DEEPEST: usize = 24;
 const LARGEST: usize = 4000;
 
 /// The values of a schema, each once.
-pub(super) fn make(schemas: Schemas<'_>, schema: &Value) -> Vec<Value> {
+pub(super) fn make<'a>(schemas: Schemas<'a>, schema: &'a Value, name: &'a str) -> Vec<Value> {
     let mut values = Vec::new();
     for extent in [Extent::Minimal, Extent::Full] {
         let mut rounds = 1;
         let mut round = 0;
         while round < rounds.min(MOST_ROUNDS) {
             let mut maker = Maker { schemas, round, rounds: &mut rounds, nodes: 0 };
-            let here = Here { extent, depth: 0, weight: 1, name: "text" };
+            let here = Here { extent, depth: 0, weight: 1, name };
             values.extend(maker.make(&[schema], here).filter(|value| !values.contains(value)));
             round += 1;
         }
@@ -55,7 +56,7 @@ struct Here<'a> {
     depth: usize,
     /// How many rounds the choices around this place take, before this place gets the next one.
     weight: usize,
-    /// The property's name.
+    /// The property's name; at the start, the schema's.
     name: &'a str,
 }
 
@@ -65,6 +66,8 @@ struct Parts<'a> {
     list: Vec<&'a Keywords>,
     /// Properties that a discriminator fixes.
     tags: Vec<(&'a str, &'a str)>,
+    /// The component that all of it is.
+    component: Option<&'a str>,
     is_null: bool,
 }
 
@@ -74,7 +77,9 @@ impl<'a> Maker<'a, '_> {
         if here.depth > DEEPEST || self.nodes > LARGEST {
             return None;
         }
-        let mut parts = Parts::default();
+        let named = schemas.iter().find_map(|schema| reference(schema)?.rsplit('/').next());
+        let component = named.or((here.depth == 0).then_some(here.name));
+        let mut parts = Parts { component, ..Parts::default() };
         let mut here = here;
         for schema in schemas {
             here = self.collect(schema, here, &mut parts, &mut Vec::new())?;
@@ -155,6 +160,9 @@ impl<'a> Maker<'a, '_> {
                 parts.tags.truncate(fixed);
             }
             here = taken?;
+        }
+        if let (Some(property), Some(name)) = (told_by(keywords), parts.component) {
+            parts.tags.push((property, mapped(keywords, name).unwrap_or(name)));
         }
         parts.is_null |= text(keywords, "type") == Some("null");
         way.pop();
