@@ -75,7 +75,7 @@ fn a_crate_is_whole_and_stays_as_it_is() {
     for part in ["use pets_of_the_world::Client;", ".key(\"…\")", ".list_pets(1)\n"] {
         assert!(page.contains(part), "{page}");
     }
-    assert!(read(&root, "out/src/operations/pets.rs").contains("/// # use pets_of_the_world::Client;"));
+    assert!(read(&root, "out/src/operations/pets.rs").contains("/// # use pets_of_the_world::{runtime::*, *};"));
     assert_eq!(read(&root, "out/.gitignore").lines().last(), Some("/target"));
 
     let log = generate(&root, &["pets.yaml", "--out", "out"]);
