@@ -14,10 +14,14 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("modules", "operations.rs", &["mod "]),
     ("uses", "types.rs", &["use "]),
     ("types", "types.rs", &["pub struct", "pub enum", "pub type", "impl"]),
-    ("codec", "codec.rs", &["object!", "strings!", "integers!", "union!", "newtype!", "answers!", "parameter!"]),
+    (
+        "codec",
+        "codec.rs",
+        &["object!", "strings!", "integers!", "union!", "newtype!", "answers!", "parameter!", "impl"],
+    ),
     ("function", "operations.rs", &["impl Client "]),
     ("call", "operations.rs", &["impl Call<"]),
-    ("operation", "operations.rs", &["pub enum", "impl Operation for"]),
+    ("operation", "operations.rs", &["operation!"]),
     ("pages", "operations.rs", &["impl Paged for"]),
 ];
 
