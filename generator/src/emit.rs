@@ -128,28 +128,18 @@ impl<'a> Cx<'a> {
 
     /// What a use comes down to when aliases are followed.
     fn unaliased(self, ty: &'a ir::TypeRef) -> &'a ir::TypeRef {
-        match ty {
-            ir::TypeRef::Named(id) => match self.def(*id).map(|def| &def.kind) {
-                Some(ir::TypeKind::Alias(target)) => self.unaliased(target),
-                Some(
-                    ir::TypeKind::Struct(_)
-                    | ir::TypeKind::Enum(_)
-                    | ir::TypeKind::Union(_)
-                    | ir::TypeKind::Newtype(_)
-                    | ir::TypeKind::Multipart(_)
-                    | ir::TypeKind::Choice(_)
-                    | ir::TypeKind::Answers(_),
-                )
-                | None => ty,
-            },
-            ir::TypeRef::Boxed(_)
-            | ir::TypeRef::Scalar(_)
-            | ir::TypeRef::List(_)
-            | ir::TypeRef::Map(_)
-            | ir::TypeRef::Nullable(_)
-            | ir::TypeRef::Any
-            | ir::TypeRef::FormPart => ty,
+        let aliased = if let ir::TypeRef::Named(id) = ty { self.def(*id) } else { None };
+        match aliased {
+            Some(ir::TypeDef { kind: ir::TypeKind::Alias(target), .. }) => self.unaliased(target),
+            Some(_) | None => ty,
         }
+    }
+
+    /// The definition that a use comes down to.
+    fn definition(self, ty: &ir::TypeRef) -> Option<&'a ir::TypeDef> {
+        let ir::TypeRef::Named(id) = ty else { return None };
+        let def = self.def(*id)?;
+        if let ir::TypeKind::Alias(target) = &def.kind { self.definition(target) } else { Some(def) }
     }
 
     /// A type where it is used. `prefix` stands before the names of the client's own types.

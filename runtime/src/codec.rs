@@ -102,22 +102,7 @@ macro_rules! strings {
             }
         }
 
-        impl $crate::Json for $ty {
-            #[inline]
-            fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                Ok(match reader.str()? {
-                    $($wire => Self::$variant,)*
-                    text => Self::$unknown(text.to_owned()),
-                })
-            }
-
-            #[inline]
-            fn write(&self, writer: &mut $crate::Writer) {
-                writer.string(self.as_str());
-            }
-        }
-
-        $crate::strings!(@text $ty);
+        $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*], text => Self::$unknown(text.to_owned()));
     };
     ($ty:ty { $($wire:literal => $variant:ident),* $(,)? }) => {
         impl $ty {
@@ -131,12 +116,16 @@ macro_rules! strings {
             }
         }
 
+        $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*],
+            _ => return Err(reader.mismatch_among(&[$(stringify!($wire)),*])));
+    };
+    (@impl $ty:ty, $reader:ident, [$($wire:literal => $variant:ident,)*], $unlisted:pat => $unknown:expr) => {
         impl $crate::Json for $ty {
             #[inline]
-            fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                Ok(match reader.str()? {
+            fn read($reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
+                Ok(match $reader.str()? {
                     $($wire => Self::$variant,)*
-                    _ => return Err(reader.mismatch_among(&[$(stringify!($wire)),*])),
+                    $unlisted => $unknown,
                 })
             }
 
@@ -146,9 +135,6 @@ macro_rules! strings {
             }
         }
 
-        $crate::strings!(@text $ty);
-    };
-    (@text $ty:ty) => {
         impl ::std::fmt::Display for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

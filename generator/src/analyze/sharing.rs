@@ -12,27 +12,28 @@ use crate::ir;
 
 /// Leaves the first of each shape, in the order of the output.
 pub(super) fn share(types: &mut ir::Types) {
-    let mut groups: Vec<usize> = (0..types.list.len()).collect();
+    let ir::Types { list, order } = types;
+    let mut groups: Vec<usize> = (0..list.len()).collect();
     let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
     // What an inline type contains comes behind it: seen from the end, parts are known before the whole.
-    for id in types.order.iter().rev() {
-        let Some(def) = types.list.get(id.0).filter(|def| is_inline(def)) else { continue };
+    for id in order.iter().rev() {
+        let Some(def) = list.get(id.0).filter(|def| is_inline(def)) else { continue };
         if let (Some(shape), Some(group)) = (shape(def, &groups), groups.get_mut(id.0)) {
             *group = *by_shape.entry(shape).or_insert(id.0);
         }
     }
     let mut first: BTreeMap<usize, ir::TypeId> = BTreeMap::new();
-    for id in types.order.clone() {
+    for &mut id in order {
         let Some(group) = groups.get(id.0) else { continue };
         let shared = *first.entry(*group).or_insert(id);
         if shared == id {
             continue;
         }
-        let is_parameter = types.list.get(id.0).is_some_and(|def| def.is_parameter);
-        if let Some(def) = types.list.get_mut(shared.0) {
+        let is_parameter = list.get(id.0).is_some_and(|def| def.is_parameter);
+        if let Some(def) = list.get_mut(shared.0) {
             def.is_parameter |= is_parameter;
         }
-        if let Some(def) = types.list.get_mut(id.0) {
+        if let Some(def) = list.get_mut(id.0) {
             def.kind = ir::TypeKind::Alias(ir::TypeRef::Named(shared));
         }
     }

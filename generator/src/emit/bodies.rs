@@ -61,8 +61,7 @@ enum FormStyle {
 
 impl FormStyle {
     fn of(cx: Cx<'_>, ty: &ir::TypeRef, styles: &[(String, ir::QueryStyle)]) -> Self {
-        let ir::TypeRef::Named(id) = cx.unaliased(ty) else { return Self::Plain };
-        let Some(ir::TypeKind::Struct(strukt)) = cx.def(*id).map(|def| &def.kind) else { return Self::Plain };
+        let Some(ir::TypeKind::Struct(strukt)) = cx.definition(ty).map(|def| &def.kind) else { return Self::Plain };
         let is_deep = |field: &ir::Field| {
             let is_named = styles.contains(&(field.wire.clone(), ir::QueryStyle::DeepObject));
             let has_parts =

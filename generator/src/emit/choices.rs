@@ -37,18 +37,9 @@ pub(super) fn emit_choice(cx: Cx<'_>, def: &ir::TypeDef, choices: &[ir::Choice])
 
 /// What a body can be; nothing where the type is no choice.
 pub(super) fn of<'a>(cx: Cx<'a>, ty: &ir::TypeRef) -> &'a [ir::Choice] {
-    match named(cx, ty).and_then(|id| cx.def(id)).map(|def| &def.kind) {
-        Some(ir::TypeKind::Choice(choices)) => choices,
-        Some(
-            ir::TypeKind::Struct(_)
-            | ir::TypeKind::Enum(_)
-            | ir::TypeKind::Union(_)
-            | ir::TypeKind::Newtype(_)
-            | ir::TypeKind::Alias(_)
-            | ir::TypeKind::Multipart(_)
-            | ir::TypeKind::Answers(_),
-        )
-        | None => &[],
+    match cx.definition(ty) {
+        Some(ir::TypeDef { kind: ir::TypeKind::Choice(choices), .. }) => choices,
+        Some(_) | None => &[],
     }
 }
 
@@ -57,24 +48,11 @@ pub(super) fn conversions<'a>(cx: Cx<'a>, choices: &'a [ir::Choice]) -> Vec<&'a 
     let mut seen = BTreeSet::new();
     let is_first = |choice: &&ir::Choice| match &choice.body {
         ir::Body::Json(ty, _) | ir::Body::Form(ty, _) | ir::Body::Multipart(Some(ty), _) => {
-            named(cx, ty).is_some_and(|id| seen.insert(id))
+            cx.definition(ty).is_some_and(|def| seen.insert(&def.name))
         }
         ir::Body::Multipart(None, _) | ir::Body::Text(_) | ir::Body::Bytes(_) | ir::Body::Choice(_) => false,
     };
     choices.iter().filter(is_first).collect()
-}
-
-fn named(cx: Cx<'_>, ty: &ir::TypeRef) -> Option<ir::TypeId> {
-    match cx.unaliased(ty) {
-        ir::TypeRef::Named(id) => Some(*id),
-        ir::TypeRef::Boxed(_)
-        | ir::TypeRef::Scalar(_)
-        | ir::TypeRef::List(_)
-        | ir::TypeRef::Map(_)
-        | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => None,
-    }
 }
 
 fn is_borrowed(cx: Cx<'_>, choices: &[ir::Choice]) -> bool {

@@ -123,11 +123,10 @@ fn constant(cx: Cx<'_>, field: &ir::Field) -> Option<TokenStream> {
     if field.presence != ir::Presence::Required {
         return None;
     }
-    let ir::TypeRef::Named(id) = cx.unaliased(&field.ty) else {
+    let Some(def) = cx.definition(&field.ty) else {
         let is_text = *cx.unaliased(&field.ty) == ir::TypeRef::Scalar(ir::Scalar::String);
         return field.fixed.as_ref().filter(|_| is_text).map(|text| quote!(#text.to_owned()));
     };
-    let def = cx.def(*id)?;
     let ir::TypeKind::Enum(enum_) = &def.kind else { return None };
     let fixed = enum_.variants.iter().find(|variant| field.fixed.as_ref() == Some(&variant.wire));
     let only = fixed.or(enum_.variants.first().filter(|_| enum_.variants.len() == 1))?;

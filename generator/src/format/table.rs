@@ -17,22 +17,19 @@ pub(super) fn print(item: &TokenStream) -> Option<String> {
         return None;
     }
     let mut head = Line::default();
-    let mut rows = Vec::new();
+    let mut rows = None;
     for token in call.stream() {
         match &token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => rows = split(group.stream()),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => rows = Some(split(group.stream())),
             TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
                 head.push(&token);
             }
         }
     }
     let head = format!("{name}!({}", head.text);
+    let Some(rows) = rows else { return Some(format!("{head});\n")) };
     if rows.is_empty() {
-        return Some(if call.stream().to_string().contains('{') {
-            format!("{head} {{}});\n")
-        } else {
-            format!("{head});\n")
-        });
+        return Some(format!("{head} {{}});\n"));
     }
     let one_line = format!("{head} {{ {} }});\n", rows.join(" "));
     if one_line.len() <= WIDTH {

@@ -43,14 +43,11 @@ impl<'j> Reader<'j> {
 
     /// What stands for a required field that the object did not have; where there is nothing, this is noted.
     pub(crate) fn absent<T: Json>(&mut self, name: &'static str) -> Option<T> {
-        let value = self.drifts.as_ref().and_then(|_| T::absent());
-        let noted = self.missing.replace(name);
-        if value.is_some() {
-            let error = self.missing();
-            self.drifts.get_or_insert_default().push(error);
+        let error = self.absence(name);
+        let value = T::absent().filter(|_| self.bear(error).is_ok());
+        if value.is_none() {
+            self.missing.get_or_insert(name);
         }
-        // The first that is missing is told.
-        self.missing = if value.is_some() { noted } else { noted.or(Some(name)) };
         value
     }
 
@@ -65,8 +62,13 @@ impl<'j> Reader<'j> {
     /// The error that the field that was noted first is missing.
     #[must_use]
     pub fn missing(&mut self) -> DecodeError {
+        let name = self.missing.take().unwrap_or_default();
+        self.absence(name)
+    }
+
+    fn absence(&self, name: &'static str) -> DecodeError {
         let mut path = self.path();
-        push_name(&mut path, self.missing.take().unwrap_or_default());
+        push_name(&mut path, name);
         let offset = self.tokens.current_index();
         DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
     }

@@ -123,26 +123,8 @@ fn path_style(style: ir::PathStyle) -> proc_macro2::Ident {
 
 /// Whether values have names for their parts, so that it matters how these are written.
 pub(in crate::emit) fn is_object(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
-    match cx.unaliased(ty) {
-        ir::TypeRef::Map(_) | ir::TypeRef::Any => true,
-        ir::TypeRef::Named(id) => match cx.def(*id).map(|def| &def.kind) {
-            Some(ir::TypeKind::Struct(_) | ir::TypeKind::Union(_)) => true,
-            Some(
-                ir::TypeKind::Enum(_)
-                | ir::TypeKind::Newtype(_)
-                | ir::TypeKind::Alias(_)
-                | ir::TypeKind::Multipart(_)
-                | ir::TypeKind::Choice(_)
-                | ir::TypeKind::Answers(_),
-            )
-            | None => false,
-        },
-        ir::TypeRef::Boxed(_)
-        | ir::TypeRef::Scalar(_)
-        | ir::TypeRef::List(_)
-        | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::FormPart => false,
-    }
+    let has_parts = |def: &ir::TypeDef| matches!(def.kind, ir::TypeKind::Struct(_) | ir::TypeKind::Union(_));
+    matches!(cx.unaliased(ty), ir::TypeRef::Map(_) | ir::TypeRef::Any) || cx.definition(ty).is_some_and(has_parts)
 }
 
 pub(in crate::emit) fn query_style(style: ir::QueryStyle) -> proc_macro2::Ident {
