@@ -49,13 +49,18 @@ fn emit_default(cx: Cx<'_>, field: &ir::Field) -> Option<TokenStream> {
 }
 
 fn default_value(cx: Cx<'_>, ty: &ir::TypeRef, default: &serde_json::Value) -> TokenStream {
-    if let ir::TypeRef::Named(id) = cx.unaliased(ty)
-        && let Some(def) = cx.def(*id)
-        && let ir::TypeKind::Enum(enum_) = &def.kind
-        && let Some(variant) = enum_.variants.iter().find(|variant| enums::stands_for(variant, default))
-    {
-        let (name, variant) = (ident(def.name.as_str()), ident(variant.name.as_str()));
-        return quote!(types::#name::#variant);
+    if let Some(def) = cx.definition(ty) {
+        let name = ident(def.name.as_str());
+        if let ir::TypeKind::Newtype(newtype) = &def.kind {
+            let inner = default_value(cx, &newtype.inner, default);
+            return quote!(types::#name(#inner));
+        }
+        if let ir::TypeKind::Enum(enum_) = &def.kind
+            && let Some(variant) = enum_.variants.iter().find(|variant| enums::stands_for(variant, default))
+        {
+            let variant = ident(variant.name.as_str());
+            return quote!(types::#name::#variant);
+        }
     }
     match default {
         serde_json::Value::Bool(value) => quote!(#value),
