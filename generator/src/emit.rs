@@ -28,6 +28,7 @@ mod operations;
 mod root;
 mod scalars;
 mod sections;
+mod servers;
 mod structs;
 #[cfg(feature = "cli")]
 pub(crate) mod trips;

@@ -6,17 +6,21 @@
 
 use serde_json::Value;
 
-use crate::naming::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crate::naming::{FieldName, MethodName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
 mod operations;
 mod scalars;
+mod servers;
+mod tags;
 
 pub use operations::{
     Alternative, Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, NextPage, Operation, Pagination,
     Param, PathStyle, Place, QueryStyle, RequestBody, Responses, Skipped, Status,
 };
 pub use scalars::{Calendar, Nature, Scalar};
+pub use servers::{Header, Server, ServerPiece, ServerTemplate, ServerVariable};
+pub use tags::{Group, Tag};
 
 /// A whole client.
 #[derive(Debug)]
@@ -46,51 +50,12 @@ pub struct Tally {
     pub left_out: usize,
 }
 
-/// A header of answers.
-#[derive(Debug)]
-pub struct Header {
-    pub name: MethodName,
-    pub wire: String,
-    pub origin: Pointer,
-    pub docs: Docs,
-    /// A scalar, or a list of them.
-    pub ty: TypeRef,
-}
-
 /// What the description says of itself.
 #[derive(Debug)]
 pub struct Info {
     pub title: String,
     pub version: String,
     pub docs: Docs,
-}
-
-/// Where calls go unless the caller says otherwise.
-#[derive(Debug)]
-pub struct Server {
-    pub url: String,
-    pub env: Option<String>,
-}
-
-/// What operations have in common by their author's word.
-#[derive(Debug)]
-pub struct Tag {
-    /// As the description has it; `None` is for operations without a tag.
-    pub name: Option<String>,
-    pub feature: FeatureName,
-    pub description: Option<String>,
-}
-
-/// The operations that have the same tags, with the types that these alone need.
-#[derive(Debug)]
-pub struct Group {
-    pub module: ModuleName,
-    /// Places in [`Api::tags`].
-    pub tags: Vec<usize>,
-    /// Places in [`Api::operations`]; none where the tags have nothing but types in common.
-    pub operations: Vec<usize>,
-    /// In the order of the output; decided by `analyze`.
-    pub types: Vec<TypeId>,
 }
 
 /// What the configuration says of the whole service.

@@ -34,6 +34,7 @@ mod responses;
 mod scalars;
 mod schema;
 mod security;
+mod servers;
 mod structs;
 mod tags;
 mod unions;
@@ -99,10 +100,11 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     // What nothing reaches is not judged.
     diagnostics.retain(|diagnostic| diagnostic.is_error() || lowerer.reaches(diagnostic));
     let (tags, groups) = lowerer.lower_tags(&operations);
+    let mut builder = Scope::default();
     let mut api = ir::Api {
         info: lowerer.info(),
-        server: lowerer.server(),
-        schemes: lowerer.schemes(&operations),
+        schemes: lowerer.schemes(&operations, &mut builder),
+        server: lowerer.server(&mut builder),
         conventions: lowerer.overrides.conventions(),
         tally: spec.tally,
         types: ordered(documents, lowerer.types),
@@ -280,13 +282,5 @@ impl Lowerer<'_> {
         let info = &self.spec.info.node;
         let docs = ir::Docs { description: info.description.clone(), ..ir::Docs::default() };
         ir::Info { title: info.title.clone(), version: info.version.clone(), docs }
-    }
-
-    fn server(&mut self) -> ir::Server {
-        let url = match self.spec.servers.first() {
-            Some(server) => security::server_url(&server.node),
-            None => String::new(),
-        };
-        ir::Server { url, env: self.overrides.base_url_env() }
     }
 }

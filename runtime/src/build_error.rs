@@ -25,6 +25,12 @@ impl BuildError {
         Self::new(format!("the base URL{} {rule}", origin(variable)))
     }
 
+    /// What the description says does not lead to a host.
+    pub(crate) fn no_base_url(described: &str) -> Self {
+        let described = if described.is_empty() { String::new() } else { format!(", only `{described}`") };
+        Self::new(format!("the base URL is not set, and the description names no host{described}"))
+    }
+
     pub(crate) fn unknown_scheme(scheme: &str) -> Self {
         Self::new(format!("the API has no security scheme `{scheme}`"))
     }

@@ -38,6 +38,8 @@ pub struct Core(Arc<Settings>);
 
 pub(crate) struct Settings {
     pub(crate) base: crate::url::BaseUrl,
+    /// Whether the base URL is the API's, so that an operation's own server counts.
+    pub(crate) is_default_base: bool,
     pub(crate) credentials: Vec<Configured>,
     pub(crate) options: CallOptions,
     pub(crate) budget: Budget,

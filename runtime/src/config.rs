@@ -173,6 +173,7 @@ impl Config {
         };
         Ok(Core::new(Settings {
             base,
+            is_default_base: self.base_url.is_none(),
             credentials,
             options: self.options,
             budget: Budget::new(self.retry_budget),
@@ -187,6 +188,7 @@ impl Config {
     fn parse_base_url(&self) -> Result<BaseUrl, BuildError> {
         let (url, variable) = match &self.base_url {
             Some(setting) => (setting.value.as_str(), setting.variable),
+            None if !self.api.base_url.contains("://") => return Err(BuildError::no_base_url(self.api.base_url)),
             None => (self.api.base_url, None),
         };
         BaseUrl::parse(url).map_err(|rule| BuildError::base_url(variable, rule))

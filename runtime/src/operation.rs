@@ -17,6 +17,9 @@ pub struct Meta {
     pub method: Method,
     /// The path template, which follows the base URL.
     pub path: &'static str,
+    /// Where it is sent unless the client has been given a base URL: a URL, or a path on the API's host. The API's own
+    /// base URL where it is empty.
+    pub server: &'static str,
     /// The header `Accept`; none where it is empty.
     pub accept: &'static str,
     /// The names of the security schemes: one of the alternatives, and all of its names. No
@@ -40,13 +43,29 @@ impl Meta {
     /// ```
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, accept: "application/json", security: &[], idempotent: false, success_flag: None }
+        Self {
+            id,
+            method,
+            path,
+            server: "",
+            accept: "application/json",
+            security: &[],
+            idempotent: false,
+            success_flag: None,
+        }
     }
 
     /// With another header `Accept`.
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
+        self
+    }
+
+    /// With a server of its own.
+    #[must_use]
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = server;
         self
     }
 

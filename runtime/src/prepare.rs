@@ -12,7 +12,7 @@ use crate::call::Settings;
 use crate::error::RequestError;
 use crate::redirect;
 use crate::request::Request;
-use crate::url::fill_path;
+use crate::url::{BaseUrl, fill_path};
 
 /// A request, and the credentials that it has to wait for.
 pub(crate) struct Prepared {
@@ -34,7 +34,9 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         auth::choose(meta.security, &settings.credentials)
             .map_err(|missing| refuse("the client", &format!("has no credential for {missing}")))?
     };
-    if !credentials.is_empty() && settings.base.is_open() && !settings.open_credentials {
+    let own = own_base(settings, meta.server).map_err(|rule| refuse("the operation's server", rule))?;
+    let base = own.as_ref().unwrap_or(&settings.base);
+    if !credentials.is_empty() && base.is_open() && !settings.open_credentials {
         let rule = "is `http`, over which no credential is sent unless that is allowed";
         return Err(refuse("the base URL", rule));
     }
@@ -71,8 +73,8 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     }
 
     let uri = match &request.target {
-        None => settings.base.join(&path, &query).map_err(|rule| refuse("the URL", rule)),
-        Some(target) => page_url(settings, &path, target, &query).map_err(|rule| refuse("the next page", rule)),
+        None => base.join(&path, &query).map_err(|rule| refuse("the URL", rule)),
+        Some(target) => page_url(base, &path, target, &query).map_err(|rule| refuse("the next page", rule)),
     }?;
     let mut out = http::Request::new(request.body.unwrap_or_default());
     *out.method_mut() = request.route.method;
@@ -81,10 +83,16 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     Ok(Prepared { request: out, pending })
 }
 
+/// The base URL of an operation with a server of its own, where the client has not been given one.
+fn own_base(settings: &Settings, server: &str) -> Result<Option<BaseUrl>, &'static str> {
+    let counts = settings.is_default_base && !server.is_empty();
+    counts.then(|| settings.base.of_operation(server)).transpose()
+}
+
 /// The URL of a page, as a server has given it, with the credentials that go into a query.
-fn page_url(settings: &Settings, path: &str, target: &str, credentials: &str) -> Result<Uri, &'static str> {
-    let page = redirect::resolve(&settings.base.join(path, "")?, target).ok_or("is no URL")?;
-    if !settings.base.is_origin_of(&page) {
+fn page_url(base: &BaseUrl, path: &str, target: &str, credentials: &str) -> Result<Uri, &'static str> {
+    let page = redirect::resolve(&base.join(path, "")?, target).ok_or("is no URL")?;
+    if !base.is_origin_of(&page) {
         return Err("is at another host, to which no credential is sent");
     }
     if credentials.is_empty() {

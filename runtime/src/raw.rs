@@ -18,6 +18,7 @@ pub(crate) const RAW: &Meta = &Meta {
     id: "raw",
     method: Method::GET,
     path: "",
+    server: "",
     accept: "*/*",
     security: &[],
     idempotent: false,

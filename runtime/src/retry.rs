@@ -94,7 +94,8 @@ mod tests {
     }
 
     fn meta(method: Method, idempotent: bool) -> Route {
-        let meta = Meta { id: "x", method, path: "", accept: "", security: &[], idempotent, success_flag: None };
+        let meta =
+            Meta { id: "x", method, path: "", server: "", accept: "", security: &[], idempotent, success_flag: None };
         Route::of(Box::leak(Box::new(meta)))
     }
 

@@ -61,6 +61,14 @@ impl BaseUrl {
         Ok(base)
     }
 
+    /// The base URL of an operation with a server of its own: a URL, or a path on the same host.
+    pub(crate) fn of_operation(&self, server: &str) -> Result<Self, &'static str> {
+        if server.starts_with('/') && !server.starts_with("//") {
+            return Self::parse(&format!("{}://{}{server}", self.scheme, self.authority));
+        }
+        Self::parse(server)
+    }
+
     /// Whether what is sent there can be read on the way.
     pub(crate) fn is_open(&self) -> bool {
         self.scheme == Scheme::HTTP && !self.is_loopback()

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{Cx, Module, attrs, docs, ident, markdown};
+use crate::emit::{Cx, Module, attrs, docs, ident, markdown, servers};
 use crate::ir;
 
 pub(super) fn emit_client(cx: Cx<'_>) -> Module {
@@ -132,12 +132,8 @@ fn emit_builder() -> TokenStream {
 
 fn emit_setters(cx: Cx<'_>) -> TokenStream {
     let credentials = cx.api.schemes.iter().map(emit_credential);
-    let base_url = if cx.api.server.url.is_empty() {
-        "Sends calls to this URL; the description names none.".to_owned()
-    } else {
-        format!("Sends calls to this URL instead of {}.", docs::code(&cx.api.server.url))
-    };
-    let base_url = attrs::doc(&base_url);
+    let base_url = attrs::doc(&servers::base_url_docs(cx));
+    let templates = cx.api.server.templates.iter().map(servers::emit_template);
     let options = emit_options();
     quote! {
         impl ClientBuilder {
@@ -148,6 +144,8 @@ fn emit_setters(cx: Cx<'_>) -> TokenStream {
                 self.config.base_url(url.into());
                 self
             }
+
+            #(#templates)*
 
             #options
 

@@ -161,6 +161,9 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
         paragraphs.extend((operation.id != route).then(|| format!("{}.", docs::code(&operation.id))));
     }
     paragraphs.push(docs::code(&route));
+    if let Some(server) = &operation.server {
+        paragraphs.push(format!("Sent to {}, unless the client has a base URL of its own.", docs::code(server)));
+    }
     paragraphs.extend(docs::sentences(&operation.docs));
     paragraphs.extend(examples::emit_example(cx, operation));
     paragraphs.extend(params(operation));

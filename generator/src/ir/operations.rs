@@ -17,6 +17,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template, as it stands in the description.
     pub path: String,
+    /// Its own server, where that is another than the client's.
+    pub server: Option<String>,
     pub params: Vec<Param>,
     pub body: Option<RequestBody>,
     pub responses: Responses,

@@ -2,8 +2,8 @@
 
 use openapiv3 as oas;
 
-use crate::diagnostic::Code;
 use crate::ir;
+use crate::load::At;
 use crate::lower::Lowerer;
 use crate::lower::docs::see_also;
 use crate::lower::headers::Headers;
@@ -40,19 +40,12 @@ impl<'a> Lowerer<'a> {
         let claim = scopes.methods.claim_method(&wanted);
         let name = self.granted(at, claim);
         let marker = scopes.markers.claim_type(name.plain()).name;
-        if !servers.is_empty() {
-            self.report(
-                &at.join("servers"),
-                Code::Unsupported(
-                    "the operation's own `servers` are not used; calls go to the client's base URL".to_owned(),
-                ),
-            );
-        }
-        let docs = self.operation_docs(node, callbacks);
+        let docs = self.operation_docs(node, callbacks, responses);
         ir::Operation {
             docs,
             method: *method,
             path: path.clone(),
+            server: self.own_server(servers),
             params: self.lower_params(operation, marker.as_str()),
             body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
             headers: self.lower_headers(headers, &mut scopes.headers),
@@ -104,12 +97,21 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn operation_docs(&mut self, node: &oas::Operation, callbacks: &[String]) -> ir::Docs {
+    fn operation_docs(
+        &mut self,
+        node: &oas::Operation,
+        callbacks: &[String],
+        responses: &[(ir::Status, At<oas::Response>)],
+    ) -> ir::Docs {
         let oas::Operation { summary, description, external_docs, deprecated, extensions, .. } = node;
         let mut remarks: Vec<String> = external_docs.as_ref().map(see_also).into_iter().collect();
         if !callbacks.is_empty() {
             let names: Vec<String> = callbacks.iter().map(|name| format!("`{name}`")).collect();
             remarks.push(format!("The service calls back: {}.", names.join(", ")));
+        }
+        let links: Vec<String> = links(responses).iter().map(|name| format!("`{name}`")).collect();
+        if !links.is_empty() {
+            remarks.push(format!("What comes back leads on to {}.", links.join(", ")));
         }
         ir::Docs {
             summary: summary.clone().filter(|summary| !summary.trim().is_empty()),
@@ -120,6 +122,21 @@ impl<'a> Lowerer<'a> {
             ..ir::Docs::default()
         }
     }
+}
+
+/// The operations, or the names, of the answers' links.
+fn links(responses: &[(ir::Status, At<oas::Response>)]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (name, link) in responses.iter().flat_map(|(_, response)| &response.node.links) {
+        let target = match link {
+            oas::ReferenceOr::Item(oas::Link { operation: oas::LinkOperation::OperationId(id), .. }) => id,
+            oas::ReferenceOr::Item(_) | oas::ReferenceOr::Reference { .. } => name,
+        };
+        if !names.contains(target) {
+            names.push(target.clone());
+        }
+    }
+    names
 }
 
 fn method_name(method: ir::Method) -> &'static str {

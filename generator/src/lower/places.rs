@@ -25,6 +25,7 @@ pub(super) fn name_as_written(api: &mut ir::Api, origins: &Origins) {
         let cases = operation.responses.success.iter_mut().chain(&mut operation.responses.failure);
         cases.for_each(|case| to_source(&mut case.origin));
     }
+    api.server.templates.iter_mut().for_each(|server| to_source(&mut server.origin));
     api.headers.iter_mut().for_each(|header| to_source(&mut header.origin));
     api.skipped.iter_mut().for_each(|operation| to_source(&mut operation.origin));
     api.schemes.iter_mut().for_each(|scheme| to_source(&mut scheme.origin));

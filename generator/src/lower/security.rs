@@ -1,4 +1,4 @@
-//! Security schemes, what an operation asks of them, and the server's URL.
+//! Security schemes, and what an operation asks of them.
 
 use openapiv3 as oas;
 
@@ -35,17 +35,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The schemes that some operation uses.
-    pub(super) fn schemes(&mut self, operations: &[ir::Operation]) -> Vec<ir::Scheme> {
+    pub(super) fn schemes(&mut self, operations: &[ir::Operation], scope: &mut Scope) -> Vec<ir::Scheme> {
         let spec = self.spec;
         let used = |key: &String| {
             operations.iter().flat_map(|operation| operation.security.iter().flatten()).any(|k| k == key)
         };
-        let mut scope = Scope::default();
-        spec.schemes
-            .iter()
-            .filter(|(key, _)| used(key))
-            .map(|(key, scheme)| self.scheme(key, scheme, &mut scope))
-            .collect()
+        spec.schemes.iter().filter(|(key, _)| used(key)).map(|(key, scheme)| self.scheme(key, scheme, scope)).collect()
     }
 
     fn scheme(&mut self, key: &str, scheme: &At<oas::SecurityScheme>, scope: &mut Scope) -> ir::Scheme {
@@ -93,11 +88,4 @@ impl<'a> Lowerer<'a> {
             token_url,
         }
     }
-}
-
-/// A server's URL with its variables' defaults.
-pub(super) fn server_url(server: &oas::Server) -> String {
-    let oas::Server { url, description: _, variables, extensions: _ } = server;
-    let defaults = variables.iter().flatten();
-    defaults.fold(url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
 }

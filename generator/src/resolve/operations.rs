@@ -43,7 +43,7 @@ pub(crate) struct Operation {
     /// The headers of its answers, by name.
     pub(crate) headers: Vec<(String, At<oas::Header>)>,
     /// The servers that replace the document's.
-    pub(crate) servers: Vec<oas::Server>,
+    pub(crate) servers: Vec<At<oas::Server>>,
     /// The names of its callbacks.
     pub(crate) callbacks: Vec<String>,
 }
@@ -101,7 +101,11 @@ fn operation(
     shared: &[At<oas::Parameter>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Operation, Diagnostic> {
-    let Declared { at, method, path, item: _ } = declared;
+    let Declared { at, method, path, item } = declared;
+    let mut servers = list(documents, &at.join("servers"), diagnostics);
+    if servers.is_empty() {
+        servers = list(documents, &item.join("servers"), diagnostics);
+    }
     let own = list(documents, &at.join("parameters"), diagnostics);
     let body = at.join("requestBody");
     let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
@@ -115,7 +119,7 @@ fn operation(
         body,
         headers: headers(documents, &responses, diagnostics),
         responses,
-        servers: list(documents, &at.join("servers"), diagnostics).into_iter().map(|server| server.node).collect(),
+        servers,
         callbacks: keys(documents, &at.join("callbacks")),
     })
 }

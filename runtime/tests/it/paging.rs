@@ -25,6 +25,7 @@ const LIST: Meta = Meta {
     id: "list_things",
     method: Method::GET,
     path: "/things",
+    server: "",
     accept: "application/json",
     security: &[&["key"], &[]],
     idempotent: true,

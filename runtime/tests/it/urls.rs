@@ -34,6 +34,28 @@ const JOINED: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn an_operation_can_have_a_server_of_its_own() {
+    let own = "https://uploads.example.com/v2";
+    let table = [
+        (own, None, Ok("https://uploads.example.com/v2/things")),
+        ("/v9", None, Ok("https://api.example.com/v9/things")),
+        (own, Some("http://localhost:1/x"), Ok("http://localhost:1/x/things")),
+        ("ftp://x", None, Err("`get_thing` was not sent: the operation's server is neither `http` nor `https`")),
+    ];
+    for (server, base_url, expected) in table {
+        let double = Double::new([ok()]);
+        let mut config = config(&PLAIN, &double);
+        if let Some(url) = base_url {
+            config.base_url(url.to_owned());
+        }
+        let meta = meta(|meta| meta.server = server);
+        let sent = call(config, Request::new(meta));
+        let sent = sent.map(|_| double.requests().remove(0).uri().to_string()).map_err(|error| error.to_string());
+        assert_eq!(sent.as_deref().map_err(String::as_str), expected, "{server} {base_url:?}");
+    }
+}
+
+#[test]
 fn a_base_url_and_a_path_are_joined() {
     let things = |query: bool| {
         let request = Request::new(meta(|meta| meta.path = "/things"));

@@ -15,7 +15,8 @@ pub(super) fn list(api: &ir::Api) -> String {
     }
     let own: Vec<&ir::Operation> = api.operations.iter().filter(|operation| operation.path != "/it").collect();
     for operation in own {
-        let _ = writeln!(text, "{} {:?} {}", operation.name, operation.method, operation.path);
+        let server = operation.server.as_deref().map(|server| format!(" on {server}")).unwrap_or_default();
+        let _ = writeln!(text, "{} {:?} {}{server}", operation.name, operation.method, operation.path);
         for line in operation_lines(api, operation) {
             let _ = writeln!(text, "    {line}");
         }

@@ -42,6 +42,7 @@ pub(crate) const CREATE: Meta = Meta {
     id: "create_thing",
     method: http::Method::POST,
     path: "/things/{id}",
+    server: "",
     accept: "application/json",
     security: &[],
     idempotent: false,

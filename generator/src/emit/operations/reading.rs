@@ -43,7 +43,8 @@ fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
     let idempotent = idempotent.then(|| quote!(.idempotent()));
     let flag = cx.api.conventions.success_flag.as_ref().filter(|_| success_flag.is_some());
     let flag = flag.map(|flag| quote!(.success_flag(#flag)));
-    quote!(Meta::new(#id, Method::#method, #path) #accept #security #idempotent #flag)
+    let server = operation.server.as_ref().map(|server| quote!(.server(#server)));
+    quote!(Meta::new(#id, Method::#method, #path) #server #accept #security #idempotent #flag)
 }
 
 /// The media types of the answers, JSON first; empty where no answer has a body.
