@@ -69,6 +69,10 @@ impl<'a> ParameterValue<'a> {
         matches!(self, Self::Json(value) if matches!(**value, Value::Array(_) | Value::Object(_)))
     }
 
+    fn is_null(&self) -> bool {
+        matches!(self, Self::Json(value) if **value == Value::Null)
+    }
+
     fn into_value(self) -> Value {
         match self {
             Self::Json(value) => value.into_owned(),
@@ -227,9 +231,17 @@ impl<P: Parameter + ?Sized> Parameter for Box<P> {
     }
 }
 
+/// A null among the parts of a list or an object, which is left out there.
+impl<P: Parameter> Parameter for Option<P> {
+    fn parameter(&self) -> ParameterValue<'_> {
+        self.as_ref().map_or(ParameterValue::Json(Cow::Owned(Value::Null)), P::parameter)
+    }
+}
+
 impl<P: Parameter> Parameter for [P] {
     fn parameter(&self) -> ParameterValue<'_> {
-        let items: Vec<ParameterValue<'_>> = self.iter().map(Parameter::parameter).collect();
+        let items: Vec<ParameterValue<'_>> =
+            self.iter().map(Parameter::parameter).filter(|item| !item.is_null()).collect();
         if items.iter().any(ParameterValue::is_deep) {
             let items = items.into_iter().map(ParameterValue::into_value);
             return ParameterValue::Json(Cow::Owned(Value::Array(items.collect())));
@@ -246,7 +258,7 @@ impl<P: Parameter> Parameter for Vec<P> {
 
 impl<P: Parameter> Parameter for BTreeMap<String, P> {
     fn parameter(&self) -> ParameterValue<'_> {
-        let fields = self.iter();
-        ParameterValue::Object(fields.map(|(name, value)| (name.into(), value.parameter().into_part())).collect())
+        let fields = self.iter().map(|(name, value)| (name, value.parameter())).filter(|(_, value)| !value.is_null());
+        ParameterValue::Object(fields.map(|(name, value)| (name.into(), value.into_part())).collect())
     }
 }

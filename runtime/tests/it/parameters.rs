@@ -153,6 +153,9 @@ fn values_become_text() {
     assert_eq!(text(&vec![1]), None);
     let map = BTreeMap::from([("a".to_owned(), vec![1, 2])]);
     assert!(map.parameter() == ParameterValue::Object(vec![("a".into(), "1,2".into())]));
+    assert!(vec![Some(1), None, Some(2)].parameter() == ParameterValue::List(vec!["1".into(), "2".into()]));
+    let map = BTreeMap::from([("a".to_owned(), Some(1)), ("b".to_owned(), None)]);
+    assert!(map.parameter() == ParameterValue::Object(vec![("a".into(), "1".into())]));
     assert!(ParameterValue::json(&vec![1_u8]) == ParameterValue::Text("[1]".into()));
     assert!(!format!("{:?}", Secret::new("s3cret").parameter()).contains("s3cret"));
 }
