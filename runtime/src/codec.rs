@@ -102,7 +102,11 @@ macro_rules! strings {
             }
         }
 
-        $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*], text => Self::$unknown(text.to_owned()));
+        $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*],
+            text => {
+                let text = text.to_owned();
+                reader.unlisted(Self::$unknown(text))
+            });
     };
     ($ty:ty { $($wire:literal => $variant:ident),* $(,)? }) => {
         impl $ty {
@@ -215,7 +219,8 @@ macro_rules! integers {
     };
     ($ty:ty as $integer:ty { $($wire:literal => $variant:ident,)* _ => $unknown:ident }) => {
         $crate::integers!(@impl $ty as $integer, reader,
-            [$($wire => $variant,)*], [Self::$unknown(number) => number], number => Self::$unknown(number));
+            [$($wire => $variant,)*], [Self::$unknown(number) => number],
+            number => reader.unlisted(Self::$unknown(number)));
     };
     ($ty:ty as $integer:ty { $($wire:literal => $variant:ident),* $(,)? }) => {
         $crate::integers!(@impl $ty as $integer, reader,
@@ -249,7 +254,7 @@ macro_rules! union {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,
             reader.one_of(&const { [$($shape),*] }, |reader, shape| match shape {
                 $($index => reader.value().map(Self::$variant),)*
-                _ => reader.value().map(Self::$unknown),
+                _ => reader.value().map(Self::$unknown).map(|value| reader.unlisted(value)),
             }));
     };
     ($ty:ty { $($index:literal $variant:ident: $shape:expr),* $(,)? }) => {
@@ -263,7 +268,7 @@ macro_rules! union {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,
             match reader.discriminator($property)?.as_deref() {
                 $($(Some($tag))|+ => reader.value().map(Self::$variant),)*
-                _ => reader.value().map(Self::$unknown),
+                _ => reader.value().map(Self::$unknown).map(|value| reader.unlisted(value)),
             });
     };
     ($ty:ty, by $property:literal { $($($tag:literal)|+ => $variant:ident),* $(,)? }) => {

@@ -101,16 +101,20 @@ impl<'a> Fit<'a> {
         value: &Value,
         way: Way<'a, '_>,
     ) -> Result<(), Misfit> {
-        let chosen = self.chosen(union, branches, value);
+        let chosen = self.likely(self.chosen(union, branches, value), value);
+        // A branch that leads back to the union holds no value of its own.
+        let leads_back = |branch: &&Value| {
+            self.schemas.follow(branch).is_some_and(|branch| way.iter().any(|other| std::ptr::eq(*other, branch)))
+        };
         let mut misfits = Vec::new();
-        for branch in chosen {
+        for branch in chosen.into_iter().filter(|branch| !leads_back(branch)) {
             match self.check_on(branch, value, way) {
                 Ok(()) => return Ok(()),
                 Err(misfit) => misfits.push(misfit),
             }
         }
         match misfits.len() {
-            0 => Err(Misfit::new("no branch of the union has this value of the discriminator")),
+            0 => Err(Misfit::new("the union has no branch for this value")),
             1 => misfits.pop().map_or(Ok(()), Err),
             // The one that was followed the farthest is the likeliest.
             _ => Err(Misfit::new(format!(
@@ -129,6 +133,22 @@ impl<'a> Fit<'a> {
             _ => true,
         };
         branches.iter().filter(is_chosen).collect()
+    }
+
+    /// The branches that a value can be of, without those that declare properties, but none of its own, where another
+    /// declares some: they would excuse whatever stands in it.
+    fn likely(self, branches: Vec<&'a Value>, value: &Value) -> Vec<&'a Value> {
+        let Some(entries) = value.as_object() else { return branches };
+        let known = |branch: &Value| {
+            let mut declared = Vec::new();
+            if let Some(keywords) = self.schemas.follow(branch) {
+                self.declared(keywords, &mut Vec::new(), &mut declared, &mut false);
+            }
+            (declared.is_empty(), declared.iter().any(|key| entries.contains_key(*key)))
+        };
+        let is_known = branches.iter().any(|branch| known(branch).1);
+        let is_likely = |branch: &&Value| !is_known || known(branch) != (false, false);
+        branches.into_iter().filter(is_likely).collect()
     }
 
     fn check_object(

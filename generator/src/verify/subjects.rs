@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::ir::{self, Direction, TypeRef};
 use crate::load::Documents;
 use crate::pointer::Pointer;
-use crate::verify::schemas::reference;
+use crate::verify::fit::Fit;
+use crate::verify::schemas::{Schemas, reference};
 
 /// A place with a type.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
         if let ir::TypeKind::Answers(_) | ir::TypeKind::Multipart(_) = def.kind {
             continue;
         }
-        finder.add(&def.origin, &TypeRef::Named(*id), def.direction, is_whole);
+        finder.add(&def.origin, &finder.as_used(def, *id), def.direction, is_whole);
     }
     for operation in &api.operations {
         if let Some(body) = &operation.body {
@@ -76,6 +77,13 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// A definition is never null; what uses it is, where the schema takes null.
+    fn as_used(&self, def: &ir::TypeDef, id: ir::TypeId) -> TypeRef {
+        let fit = Fit { schemas: Schemas { documents: self.documents }, direction: def.direction };
+        let takes_null = self.documents.node(&def.origin).is_some_and(|schema| fit.fits(schema, &Value::Null));
+        if takes_null { TypeRef::Nullable(Box::new(TypeRef::Named(id))) } else { TypeRef::Named(id) }
+    }
+
     fn add(&mut self, schema: &Pointer, ty: &TypeRef, direction: Direction, is_whole: bool) {
         let node = self.documents.node(schema);
         if node.is_none() || !self.seen.insert(schema.clone()) || self.is_part(schema) {
@@ -128,6 +136,7 @@ impl Finder<'_> {
         match self.subjects.iter_mut().find(|subject| subject.schema == schema) {
             Some(subject) => {
                 subject.examples.push(media);
+                subject.ty = ty.clone();
                 subject.direction = direction;
                 subject.is_whole = !is_elsewhere;
             }

@@ -169,9 +169,9 @@ impl<'a> Maker<'a, '_> {
         Some(here)
     }
 
-    /// Whether null is the choice; that of a whole document is not its own type's to make.
+    /// Whether null is the choice.
     fn chooses_null(&mut self, parts: &Parts<'a>, here: &mut Here<'a>) -> bool {
-        let may = here.depth > 0 && !parts.list.is_empty() && parts.list.iter().any(|part| says(part, "nullable"));
+        let may = parts.list.iter().any(|part| says(part, "nullable"));
         if !may || here.extent == Extent::Minimal {
             return false;
         }

@@ -159,3 +159,39 @@ fn the_whole_way() {
     assert_eq!(states, ["not generated", "well"]);
     assert!(log.contains("error[malformed]"), "{log}");
 }
+
+#[test]
+fn null_is_a_value_of_what_takes_it() {
+    let trial = trial(
+        "\
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    Note: {type: object, nullable: true, properties: {text: {type: string}}}
+    Pet: {type: object, properties: {note: {$ref: '#/components/schemas/Note'}}}
+",
+    );
+    let nulls = trial.samples().iter().filter(|sample| sample.value.is_null());
+    assert_eq!(nulls.map(|sample| sample.ty.as_str()).collect::<Vec<_>>(), ["Option<types::Note>"]);
+}
+
+#[test]
+fn a_branch_that_knows_nothing_of_a_value_excuses_nothing() {
+    let trial = trial(
+        "\
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    State:
+      example: {accuracy: wide}
+      anyOf:
+        - {type: object, properties: {wanted: {type: string}}}
+        - {type: object, properties: {accuracy: {type: number}}}
+",
+    );
+    let example = &trial.samples()[0];
+    let verdict = trial.judge(example, &Outcome::Refused("no".to_owned()));
+    assert_eq!(verdict, Verdict::Contradiction("at accuracy: \"wide\" is no number".to_owned()));
+}

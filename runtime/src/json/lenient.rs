@@ -8,11 +8,21 @@ use jiter::Jiter;
 use crate::json::path::push_name;
 use crate::json::{DecodeError, Json, Reader};
 
+/// How many times the length of the text may be read in vain: unions within unions could otherwise take time without end.
+const MOST_IN_VAIN: usize = 64;
+
 /// A place to come back to.
 pub(crate) struct Mark<'j> {
     tokens: Jiter<'j>,
     depth: usize,
+    departures: Departures,
+}
+
+/// How far a text departs from its description: the places where it breaks it, then the values that it does not list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Departures {
     drifts: usize,
+    unlisted: usize,
 }
 
 impl<'j> Reader<'j> {
@@ -80,22 +90,49 @@ impl<'j> Reader<'j> {
 
     /// The place before a value.
     pub(crate) fn place(&self) -> Mark<'j> {
-        let drifts = self.drifts.as_ref().map_or(0, Vec::len);
-        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), drifts }
+        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), departures: self.departures() }
     }
 
-    /// How many departures were noted since.
-    pub(crate) fn drifts_since(&self, mark: &Mark<'j>) -> usize {
-        self.drifts.as_ref().map_or(0, |drifts| drifts.len().saturating_sub(mark.drifts))
+    fn departures(&self) -> Departures {
+        Departures { drifts: self.drifts.as_ref().map_or(0, Vec::len), unlisted: self.unlisted }
+    }
+
+    /// The departures that were noted since.
+    pub(crate) fn departures_since(&self, mark: &Mark<'j>) -> Departures {
+        let (now, then) = (self.departures(), mark.departures);
+        Departures {
+            drifts: now.drifts.saturating_sub(then.drifts),
+            unlisted: now.unlisted.saturating_sub(then.unlisted),
+        }
+    }
+
+    /// Gives back a value that is none of those that its type lists, and remembers that there was one.
+    #[doc(hidden)]
+    pub fn unlisted<T>(&mut self, value: T) -> T {
+        self.unlisted = self.unlisted.saturating_add(1);
+        value
     }
 
     /// Goes back to a place, as if nothing had been read since.
     pub(crate) fn return_to(&mut self, mark: &Mark<'j>) {
         self.tokens = mark.tokens.clone();
         self.path.leave_to(mark.depth);
+        self.unlisted = mark.departures.unlisted;
         if let Some(drifts) = &mut self.drifts {
-            drifts.truncate(mark.drifts);
+            drifts.truncate(mark.departures.drifts);
         }
+    }
+
+    /// Goes back to a place, to read the value there as another type.
+    pub(crate) fn retry_from(&mut self, mark: &Mark<'j>) {
+        let begin = mark.tokens.current_index();
+        self.in_vain = self.in_vain.saturating_add(self.tokens.current_index().saturating_sub(begin));
+        self.return_to(mark);
+    }
+
+    /// Whether as much was read in vain as may be.
+    pub(crate) fn is_out_of_tries(&self) -> bool {
+        self.in_vain / MOST_IN_VAIN > self.text.len()
     }
 
     /// Passes over a value that could not be read because something in it is missing.

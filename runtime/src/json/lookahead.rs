@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use jiter::{Jiter, JiterResult, Peek};
 
+use crate::json::lenient::Departures;
 use crate::json::{DecodeError, Reader};
 
 /// The kind of a JSON value.
@@ -167,9 +168,12 @@ impl Reader<'_> {
     ///
     /// A shape fits when the kind is one of its kinds, no constant disagrees and all required
     /// fields are there, or the first item of an array is of one of the items' kinds. Among
-    /// several, the one that knows most of the fields is taken. Those that know as many look alike
-    /// from outside: the first is taken that can be read, without a departure from its description
-    /// if there is such a one.
+    /// several, those that know more of the fields come first, and one that knows none only where
+    /// no other knows any. The first is taken that can be read; of those that know as many, one
+    /// without a departure from its description, or a value that is not listed, if there is one.
+    ///
+    /// What is read in vain is bounded, in relation to the whole text: past that, the first shape
+    /// is taken without a second try.
     ///
     /// # Errors
     ///
@@ -180,45 +184,59 @@ impl Reader<'_> {
         read: fn(&mut Self, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let candidates = self.candidates(shapes);
-        let &[first, _, ..] = candidates.as_slice() else {
-            return read(self, candidates.first().copied().unwrap_or(shapes.len()));
+        let &[(first, most), _, ..] = candidates.as_slice() else {
+            return read(self, candidates.first().map_or(shapes.len(), |(index, _)| *index));
         };
         let here = self.place();
-        let mut best = first;
-        let mut borne = usize::MAX;
-        for candidate in candidates {
-            let value = read(self, candidate);
-            let drifts = self.drifts_since(&here);
-            match value {
-                Ok(value) if drifts == 0 => return Ok(value),
-                Ok(_) if drifts < borne => (best, borne) = (candidate, drifts),
-                Ok(_) | Err(_) => {}
+        let mut best: Option<(usize, Departures)> = None;
+        let mut refusal = None;
+        let mut known = most;
+        for (candidate, knows) in candidates {
+            if self.is_out_of_tries() || (knows < known && best.is_some()) {
+                break;
             }
-            self.return_to(&here);
+            known = knows;
+            let value = read(self, candidate);
+            let departures = self.departures_since(&here);
+            match value {
+                Ok(value) if departures == Departures::default() => return Ok(value),
+                Ok(_) if best.is_none_or(|(_, least)| departures < least) => best = Some((candidate, departures)),
+                Ok(_) => {}
+                Err(error) => drop(refusal.get_or_insert(error)),
+            }
+            self.retry_from(&here);
         }
-        read(self, best)
+        match (best, refusal) {
+            (Some((best, _)), _) => read(self, best),
+            (None, Some(refusal)) => Err(refusal),
+            (None, None) => read(self, first),
+        }
     }
 
-    /// The indices of the shapes that fit best, the first one first.
-    fn candidates(&mut self, shapes: &[Shape]) -> Vec<usize> {
+    /// The indices of the shapes that fit, each with the number of fields that it knows, the best first.
+    fn candidates(&mut self, shapes: &[Shape]) -> Vec<(usize, usize)> {
         // Reading any of them will tell what is wrong with a broken text.
-        let any = |index: Option<usize>| index.into_iter().collect();
+        let any = |index: Option<usize>| index.into_iter().map(|index| (index, 0)).collect();
         let Ok(kind) = self.peek_kind() else { return any((!shapes.is_empty()).then_some(0)) };
         let item = if kind == Kind::Array { self.first_item() } else { None };
         let may_be = |shape: &Shape| shape.kinds.contains(&kind) && shape.can_begin_with(item);
         let of_kind: Vec<usize> =
             (0..).zip(shapes).filter(|(_, shape)| may_be(shape)).map(|(index, _)| index).collect();
         if kind != Kind::Object {
-            return of_kind;
+            return of_kind.into_iter().map(|index| (index, 0)).collect();
         }
         let mut seen = Vec::new();
         let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
-        let fit = |index: &usize| Some((*index, shapes.get(*index)?.fit(&seen)?));
-        let fitting: Vec<(usize, usize)> = of_kind.iter().filter_map(fit).collect();
-        let most = fitting.iter().map(|(_, known)| *known).max();
-        let best = fitting.into_iter().filter(|(_, known)| Some(*known) == most).map(|(index, _)| index);
-        let best: Vec<usize> = best.collect();
-        if best.is_empty() && look.is_err() { any(of_kind.first().copied()) } else { best }
+        let fit = |index: &usize| shapes.get(*index).and_then(|shape| Some((*index, shape, shape.fit(&seen)?)));
+        let mut fitting: Vec<(usize, &Shape, usize)> = of_kind.iter().filter_map(fit).collect();
+        fitting.sort_by_key(|(_, _, known)| std::cmp::Reverse(*known));
+        let most = fitting.first().map_or(0, |(_, _, known)| *known);
+        // To read it as what has none of its fields would lose all of them.
+        fitting.retain(|(_, shape, known)| most == 0 || *known > 0 || shape.known.is_empty());
+        if fitting.is_empty() && look.is_err() {
+            return any(of_kind.first().copied());
+        }
+        fitting.into_iter().map(|(index, _, known)| (index, known)).collect()
     }
 
     /// The kind of the first item of the array that comes next.

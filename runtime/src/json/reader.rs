@@ -48,6 +48,10 @@ pub struct Reader<'j> {
     pub(crate) drifts: Option<Vec<DecodeError>>,
     /// The first required field that the object read last did not have.
     pub(crate) missing: Option<&'static str>,
+    /// How many values were none of those that their types list.
+    pub(crate) unlisted: usize,
+    /// The bytes that were read as a type that could not hold them.
+    pub(crate) in_vain: usize,
 }
 
 impl<'j> Reader<'j> {
@@ -62,7 +66,8 @@ impl<'j> Reader<'j> {
             let offset = error.valid_up_to();
             return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
         }
-        Ok(Self { text, tokens: Jiter::new(text), path: Path::new(), start: 0, drifts: None, missing: None })
+        let tokens = Jiter::new(text);
+        Ok(Self { text, tokens, path: Path::new(), start: 0, drifts: None, missing: None, unlisted: 0, in_vain: 0 })
     }
 
     /// Reads a value of any type.

@@ -1,6 +1,6 @@
 //! Unions look at the value in place.
 
-use clientwright_runtime::{Kind, Reader, Shape, Value};
+use clientwright_runtime::{DecodeError, Json, Kind, Reader, Shape, Value, Writer};
 
 const fn object(
     required: &'static [&'static str],
@@ -39,7 +39,6 @@ impl std::str::FromStr for Text {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        use clientwright_runtime::Json;
         Ok(Self(Value::from_json(text.as_bytes()).ok()))
     }
 }
@@ -109,6 +108,88 @@ fn of_what_looks_alike_the_first_that_can_be_read_is_taken() {
         list("[1, [true], \"a\"]").unwrap_err(),
         "at `[1]`: expected an integer that fits `u8`, found an array (line 1, column 5)"
     );
+}
+
+static MESSAGES: &[Shape] = &[Shape::object(&["role", "text"]), Shape::object(&["role", "text", "status"])];
+
+fn message(text: &str) -> Result<&'static str, String> {
+    let mut reader = Reader::new(text.as_bytes()).unwrap();
+    let read = reader.one_of(MESSAGES, |reader, shape| {
+        reader.begin_object()?;
+        while let Some(field) = reader.next_field(&["role", "text", "status"])? {
+            match (shape, field) {
+                (1, 1) => drop(reader.value::<Vec<String>>()?),
+                (0, 0 | 1) | (1, 0 | 2) => drop(reader.value::<String>()?),
+                _ => reader.skip()?,
+            }
+        }
+        Ok(if shape == 0 { "plain" } else { "listed" })
+    });
+    read.map_err(|error| error.to_string())
+}
+
+#[test]
+fn where_what_knows_most_of_the_fields_cannot_be_read_another_can() {
+    assert_eq!(message(r#"{"role": "user", "text": ["a"], "status": "new"}"#), Ok("listed"));
+    assert_eq!(message(r#"{"role": "user", "text": "a", "status": "new"}"#), Ok("plain"));
+    let none = "at `text`: expected an array, found 5 (line 1, column 27)";
+    assert_eq!(message(r#"{"status": "new", "text": 5}"#), Err(none.into()));
+    let unlike = "at `status`: expected a string, found 5 (line 1, column 12)";
+    assert_eq!(message(r#"{"status": 5}"#), Err(unlike.into()), "the other one has no field of it");
+}
+
+enum Colour {
+    Red,
+    Other(String),
+}
+
+clientwright_runtime::strings!(Colour { "red" => Red, _ => Other });
+
+#[test]
+fn of_those_that_know_as_many_fields_one_that_lists_the_values_is_taken() {
+    let chosen = |text: &str| {
+        let mut reader = Reader::new(text.as_bytes()).unwrap();
+        let read = reader.one_of(ALIKE, |reader, shape| {
+            match shape {
+                0 => drop(reader.value::<Vec<Colour>>()?),
+                1 => drop(reader.value::<Vec<u8>>()?),
+                _ => drop(reader.value::<Vec<String>>()?),
+            }
+            Ok(shape)
+        });
+        read.ok()
+    };
+    assert_eq!(chosen(r#"["red"]"#), Some(0));
+    assert_eq!(chosen(r#"["red", "blue"]"#), Some(2));
+    assert_eq!(chosen("[1]"), Some(1));
+}
+
+static NESTS: &[Shape] = &[scalar(&[Kind::Array, Kind::Number]), scalar(&[Kind::Array])];
+
+/// A union that can be read as either of two in each of its levels.
+struct Nest;
+
+impl Json for Nest {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.one_of(NESTS, |reader, _| {
+            if reader.peek_kind()? == Kind::Number {
+                reader.value::<u8>()?;
+            } else {
+                reader.value::<Vec<Self>>()?;
+            }
+            Ok(Self)
+        })
+    }
+
+    fn write(&self, _: &mut Writer) {}
+}
+
+#[test]
+fn unions_within_unions_do_not_take_time_without_end() {
+    let nested = |inner: &str| format!("{}{inner}{}", "[".repeat(100), "]".repeat(100));
+    assert!(Nest::from_json(nested("1").as_bytes()).is_ok());
+    let error = Nest::from_json(nested("-1").as_bytes()).err().map(|error| error.found().to_owned());
+    assert_eq!(error.as_deref(), Some("-1"));
 }
 
 #[test]
