@@ -19,7 +19,7 @@ object!(types::EditParticipantBody {
 object!(types::AddParticipant { 0 "data" optional data, 1 "success" required success });
 object!(types::AddParticipantData {
     0 "created_at" required created_at, 1 "custom_participant_id" required custom_participant_id,
-    2 "id" required id, 3 "name" optional name, 4 "picture" optional picture,
+    2 "id" required id, 3 "name" nullish name, 4 "picture" nullish picture,
     5 "preset_name" required preset_name, 6 "updated_at" required updated_at,
     7 "token" required token
 });

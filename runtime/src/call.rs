@@ -5,7 +5,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
@@ -13,6 +12,7 @@ use http::{HeaderValue, StatusCode};
 use crate::answer::Answer;
 use crate::auth::Configured;
 use crate::budget::{self, Budget};
+use crate::clock::{Instant, SystemTime};
 use crate::error::{
     ApiError, Error, Failure, RequestError, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer,
 };

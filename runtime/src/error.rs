@@ -5,7 +5,7 @@ mod parts;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -15,6 +15,7 @@ pub use self::parts::{
     ApiError, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
 use crate::answer::Answer;
+use crate::clock::SystemTime;
 use crate::http_client::TransportErrorKind;
 use crate::{rate_limit, retry};
 

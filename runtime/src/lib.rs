@@ -32,8 +32,8 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): calls go out through reqwest and rustls unless a client is given another
-//!   [`HttpClient`].
+//! - `reqwest` (default): calls go out through reqwest and rustls, or `fetch` in a browser, unless a
+//!   client is given another [`HttpClient`].
 //! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
 //! - `blocking`: `block_on` sends a call from code that is not asynchronous.
 //! - `tracing`: a span for each call and each try, by the names of OpenTelemetry, and an event where
@@ -80,11 +80,18 @@ mod retry;
 mod timeout;
 mod token;
 
+mod clock;
 mod http_client;
-#[cfg(feature = "reqwest")]
+#[cfg(all(not(all(target_family = "wasm", target_os = "unknown")), feature = "reqwest"))]
 mod reqwest_client;
 #[cfg(feature = "tower")]
 mod tower_client;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown", any(feature = "reqwest", feature = "tower")))]
+mod browser;
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "reqwest"))]
+#[path = "browser/reqwest_client.rs"]
+mod reqwest_client;
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -28,7 +28,8 @@ pub struct CallOptions {
     /// to another host, and none is followed from `https` to `http`.
     pub redirects: Option<u32>,
     /// Whether an answer that departs from its description is refused even where it could be read:
-    /// where a list is missing or null, or something that is missing is within something optional.
+    /// where a null was not announced, a list is missing, or something that is missing is within
+    /// something optional.
     /// Unless set it is read, and [`Hooks::drift`](crate::Hooks::drift) is told.
     pub strict: Option<bool>,
     /// Headers to send, in place of those of the same name.

@@ -2,10 +2,12 @@
 //!
 //! Takes the head of an answer, gives a wait. It must not know what is done with it.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::header::{DATE, HeaderMap, RETRY_AFTER};
 use http::{HeaderName, StatusCode};
+
+use crate::clock::SystemTime;
 
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");

@@ -7,10 +7,11 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
+use crate::clock::Instant;
 use crate::http_client::{BoxError, BoxFuture, HttpClient};
 use crate::secret::Secret;
 

@@ -8,8 +8,12 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+use tokio::time::sleep;
 use tower_service::Service;
 
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+use crate::browser::sleep;
 use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 
 /// Sends requests through a `tower::Service`, such as a client of hyper with layers around it.
@@ -53,7 +57,7 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        Box::pin(sleep(duration))
     }
 }
 

@@ -19,17 +19,7 @@ impl<T: Json> Json for Box<T> {
 /// [`Writer::optional`].
 impl<T: Json> Json for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match reader.peek_kind()? {
-            Kind::Null => reader.null().map(|()| None),
-            Kind::Bool | Kind::Number | Kind::String => T::read(reader).map(Some),
-            Kind::Object | Kind::Array => {
-                let mark = reader.mark();
-                match T::read(reader) {
-                    Ok(value) => Ok(Some(value)),
-                    Err(error) => reader.forgive(mark, error).map(|()| None),
-                }
-            }
-        }
+        if reader.peek_kind()? == Kind::Null { reader.null().map(|()| None) } else { reader.optional() }
     }
 
     fn absent() -> Option<Self> {

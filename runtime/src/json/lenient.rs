@@ -6,7 +6,7 @@
 use jiter::Jiter;
 
 use crate::json::path::push_name;
-use crate::json::{DecodeError, Json, Reader};
+use crate::json::{DecodeError, Json, Kind, Reader};
 
 /// How many times the length of the text may be read in vain: unions within unions could otherwise take time without end.
 const MOST_IN_VAIN: usize = 64;
@@ -16,6 +16,8 @@ pub(crate) struct Mark<'j> {
     tokens: Jiter<'j>,
     depth: usize,
     departures: Departures,
+    /// The drifts, where the value is null: it is read strictly, so that no other value takes its place.
+    kept: Option<Vec<DecodeError>>,
 }
 
 /// How far a text departs from its description: the places where it breaks it, then the values that it does not list.
@@ -83,14 +85,40 @@ impl<'j> Reader<'j> {
         DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
     }
 
-    /// The place before a value that can be done without; none for a strict reader.
-    pub(crate) fn mark(&self) -> Option<Mark<'j>> {
-        self.drifts.is_some().then(|| self.place())
+    /// Reads a value that can be done without, where it is null or something in it is missing.
+    pub(crate) fn optional<T: Json>(&mut self) -> Result<Option<T>, DecodeError> {
+        let mark = self.mark()?;
+        let value = T::read(self);
+        let mark = self.resume(mark);
+        match value {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.forgive(mark, error).map(|()| None),
+        }
+    }
+
+    /// The place before a value that can be done without; none where nothing can be missing, and for a strict reader.
+    fn mark(&mut self) -> Result<Option<Mark<'j>>, DecodeError> {
+        let kind = self.peek_kind()?;
+        if self.drifts.is_none() || matches!(kind, Kind::Bool | Kind::Number | Kind::String) {
+            return Ok(None);
+        }
+        let mut mark = self.place();
+        if kind == Kind::Null {
+            mark.kept = self.drifts.take();
+        }
+        Ok(Some(mark))
+    }
+
+    fn resume(&mut self, mut mark: Option<Mark<'j>>) -> Option<Mark<'j>> {
+        if let Some(kept) = mark.as_mut().and_then(|mark| mark.kept.take()) {
+            self.drifts = Some(kept);
+        }
+        mark
     }
 
     /// The place before a value.
     pub(crate) fn place(&self) -> Mark<'j> {
-        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), departures: self.departures() }
+        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), departures: self.departures(), kept: None }
     }
 
     fn departures(&self) -> Departures {
@@ -136,7 +164,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Passes over a value that could not be read because something in it is missing.
-    pub(crate) fn forgive(&mut self, mark: Option<Mark<'j>>, error: DecodeError) -> Result<(), DecodeError> {
+    fn forgive(&mut self, mark: Option<Mark<'j>>, error: DecodeError) -> Result<(), DecodeError> {
         let Some(mark) = mark.filter(|_| error.is_absence()) else { return Err(error) };
         self.return_to(&mark);
         self.skip()?;

@@ -10,9 +10,13 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct Required<T>(Option<T>);
 
-/// A field that may be absent or null.
+/// A field that may be absent.
 #[derive(Debug)]
 pub struct Optional<T>(Option<T>);
+
+/// A field that may be absent or null.
+#[derive(Debug)]
+pub struct Nullish<T>(Option<T>);
 
 /// A field that may be absent, and of which null is a value as any other.
 #[derive(Debug)]
@@ -32,17 +36,22 @@ pub fn required<T>() -> Required<T> {
     Required(None)
 }
 
-/// A slot for a field that must be there when it is sent, and may be null. To a reader, a null that
-/// is missing is as good as one that is there.
+/// A slot for a field that must be there, and may be null.
 #[must_use]
-pub fn nullable<T>() -> Optional<T> {
+pub fn nullable<T>() -> Required<Option<T>> {
+    Required(None)
+}
+
+/// A slot for a field that may be absent, and is not null.
+#[must_use]
+pub fn optional<T>() -> Optional<T> {
     Optional(None)
 }
 
 /// A slot for a field that may be absent or null.
 #[must_use]
-pub fn optional<T>() -> Optional<T> {
-    Optional(None)
+pub fn nullish<T>() -> Nullish<T> {
+    Nullish(None)
 }
 
 /// A slot for a field that may be absent, and of which null is a value as any other.
@@ -83,6 +92,25 @@ impl<T: Json> Required<T> {
 }
 
 impl<T: Json> Optional<T> {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of this type.
+    #[inline]
+    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0 = reader.optional()?;
+        Ok(())
+    }
+
+    /// The value, if there was one.
+    #[inline]
+    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl<T: Json> Nullish<T> {
     /// Reads the value.
     ///
     /// # Errors
@@ -146,7 +174,7 @@ impl<T: Json> Defaulted<T> {
     /// When the value is not of this type.
     #[inline]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = Some(T::read(reader)?);
+        self.0 = reader.optional()?;
         Ok(())
     }
 

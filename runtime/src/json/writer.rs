@@ -73,6 +73,11 @@ impl Writer {
         }
     }
 
+    /// Writes a field where there is a value, and nothing otherwise.
+    pub fn nullish<T: Json>(&mut self, name: &str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
     /// Writes a field of any value where there is one.
     pub fn any(&mut self, name: &str, value: &Option<Value>) {
         self.optional(name, value);

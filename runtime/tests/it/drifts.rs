@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use clientwright_runtime::bytes::Bytes;
 use clientwright_runtime::{
     BoxError, DecodeError, Drift, Error, Hooks, Json, Meta, Operation, Patch, Reader, Request, Response, Undeclared,
-    Writer, http,
+    Value, Writer, http,
 };
 
 use crate::double::Reply::Answer as Reply;
@@ -136,6 +136,77 @@ fn the_rest_is_an_error_with_its_place() {
         let error = outcome.unwrap_err();
         assert!(error.message().starts_with(message), "{body}: {}", error.message());
         assert!(notes.is_empty(), "{notes:?}");
+    }
+}
+
+/// A field of each way in which one can be missing.
+#[derive(Debug, PartialEq)]
+struct Fields {
+    nullable: Option<String>,
+    optional: Option<String>,
+    list: Option<Vec<String>>,
+    any: Option<Value>,
+    nullish: Option<String>,
+    default: String,
+}
+
+clientwright_runtime::object!(Fields {
+    0 "nullable" nullable nullable, 1 "optional" optional optional, 2 "list" optional list, 3 "any" any any,
+    4 "nullish" nullish nullish, 5 "default" default default = "d".to_owned()
+});
+
+enum GetFields {}
+
+impl Operation for GetFields {
+    type Output = Fields;
+    type Error = Undeclared;
+
+    const META: &'static Meta = &Meta::new("get_page", http::Method::GET, "/things");
+}
+
+/// A null that was not announced is an absence, and says so.
+#[test]
+fn what_may_be_missing_is_not_null_for_that() {
+    let text = |text: &str| Some(text.to_owned());
+    let nothing =
+        || Fields { nullable: None, optional: None, list: None, any: None, nullish: None, default: "d".to_owned() };
+    let full = Fields {
+        nullable: text("a"),
+        optional: text("b"),
+        list: Some(vec!["c".to_owned()]),
+        any: Some(Value::Null),
+        nullish: text("e"),
+        default: "f".to_owned(),
+    };
+    let table: [(_, _, &[&str]); 8] = [
+        (r#"{"nullable":"a","optional":"b","list":["c"],"any":null,"nullish":"e","default":"f"}"#, full, &[]),
+        (r#"{"nullable":null}"#, nothing(), &[]),
+        (r#"{"nullable":null,"nullish":null}"#, nothing(), &[]),
+        ("{}", nothing(), &["at `nullable`: expected a required field, found none"]),
+        (r#"{"nullable":null,"optional":null}"#, nothing(), &["at `optional`: expected a string, found null"]),
+        (r#"{"nullable":null,"list":null}"#, nothing(), &["at `list`: expected an array, found null"]),
+        (r#"{"default":null,"nullable":null}"#, nothing(), &["at `default`: expected a string, found null"]),
+        (r#"{"list":["c",null],"nullable":null}"#, nothing(), &["at `list[1]`: expected a string, found null"]),
+    ];
+    for (body, fields, departures) in table {
+        let notes = Notes::default();
+        let double = Double::new([Reply(200, &[], body), Reply(200, &[], body)]);
+        let mut config = config(&PLAIN, &double);
+        config.hooks(notes.clone());
+        let core = config.build().unwrap();
+        assert_eq!(*run(core.call::<GetFields>(Request::new(GetFields::META))).unwrap(), fields, "{body}");
+        let notes = notes.0.lock().unwrap();
+        assert_eq!(notes.len(), departures.len(), "{notes:?}");
+        let mut strict = Request::new(GetFields::META);
+        strict.options_mut().strict = Some(true);
+        match (run(core.call::<GetFields>(strict)), departures.first()) {
+            (Ok(read), None) => assert_eq!(*read, fields),
+            (Err(Error::Decode(refused)), Some(departure)) => {
+                assert!(notes[0].contains(departure), "{notes:?}");
+                assert!(refused.error().to_string().starts_with(departure), "{refused:?}");
+            }
+            (outcome, _) => panic!("{body}: {outcome:?}"),
+        }
     }
 }
 

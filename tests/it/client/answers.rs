@@ -44,16 +44,22 @@ async fn what_is_not_there_is_none() {
         let participant = edited.data.as_ref().unwrap();
         assert_eq!((&participant.name, &participant.picture), (&None, &None), "{extra}");
     }
-    for body in [
-        r#"{"success":true}"#,
-        r#"{"success":true,"data":null}"#,
-        r#"{"new":1,"success":true}"#,
-        " {\n\"success\" :\ttrue\r\n} ",
-    ] {
+    for body in [r#"{"success":true}"#, r#"{"new":1,"success":true}"#, " {\n\"success\" :\ttrue\r\n} "] {
         let edited = ask(json("200 OK", body)).await.unwrap();
         assert!(edited.success && edited.data.is_none(), "{body}");
         assert_eq!(edited.request_id(), None);
     }
+}
+
+/// `data` may be absent, and is not nullable.
+#[tokio::test]
+async fn a_null_that_was_not_announced_is_refused_by_a_strict_client_and_read_by_others() {
+    let server = Server::start([json("200 OK", r#"{"success":true,"data":null}"#)]).await;
+    let client = client(server.url());
+    let Err(Error::Decode(refused)) = edit(&client, "p").await else { panic!("it is strict") };
+    assert!(refused.error().to_string().starts_with("at `data`: expected an object, found null"), "{refused:?}");
+    let lenient = edit(&client, "p").configure(|options| options.strict = Some(false)).await.unwrap();
+    assert!(lenient.success && lenient.data.is_none());
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ fn mode(cx: Cx<'_>, def: &ir::TypeDef, field: &ir::Field) -> &'static str {
         (Wrapping::Option, _) if *cx.unaliased(&field.ty) == ir::TypeRef::Any => "any",
         (Wrapping::Patch, _) => "patch",
         (Wrapping::Option, ir::Presence::RequiredNullable) => "nullable",
+        (Wrapping::Option, ir::Presence::OptionalNullable) => "nullish",
         (Wrapping::Option, _) => "optional",
         (Wrapping::Bare, ir::Presence::Defaulted(_)) => "default",
         (Wrapping::Bare, _) => "required",
