@@ -23,6 +23,7 @@ mod hierarchies;
 mod items;
 mod multipart;
 mod newtypes;
+mod nulls;
 mod operations;
 mod overrides;
 mod pagination;

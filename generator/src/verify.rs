@@ -124,7 +124,7 @@ impl Trial {
         let fit = self.fit(subject);
         let name = subject.schema.last();
         let mut values = values::make(fit.schemas, schema, &name);
-        values.retain(|value| fit.fits(schema, value));
+        values.retain(|value| fit.fits(schema, value) && subject.missing_tag(value).is_none());
         values
     }
 
@@ -174,10 +174,16 @@ impl Trial {
             Outcome::Refused(why) => Some(why.clone()),
             Outcome::Died => Some("the program ended".to_owned()),
         };
-        match (fault, fit.check(schema, &sample.value)) {
-            (None, _) => Verdict::Same,
-            (Some(_), Err(misfit)) => Verdict::Contradiction(misfit.to_string()),
-            (Some(fault), Ok(())) => Verdict::Fault(fault),
+        let misfit = || match fit.check(schema, &sample.value) {
+            Err(misfit) => Some(misfit.to_string()),
+            Ok(()) => subject
+                .missing_tag(&sample.value)
+                .map(|tag| format!("`{tag}`, which tells a union's branch, is missing")),
+        };
+        match fault.map(|fault| (fault, misfit())) {
+            None => Verdict::Same,
+            Some((_, Some(misfit))) => Verdict::Contradiction(misfit),
+            Some((fault, None)) => Verdict::Fault(fault),
         }
     }
 }

@@ -29,7 +29,7 @@ macro_rules! object {
         $reader.entry(&mut $field)
     };
     (@rest $reader:ident) => {
-        $reader.skip()
+        $reader.ignore()
     };
     ($ty:ty {
         $($index:literal $wire:literal $mode:ident $field:ident $(= $default:expr)?),*

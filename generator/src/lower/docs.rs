@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::ir;
+use crate::lower::items::{items, values};
 use crate::lower::parts::{Node, Part, branches, members};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
@@ -38,16 +39,7 @@ impl<'a> Lowerer<'a> {
 
     /// What holds for each item of a list, or each value of a map, unless that has a type that says so itself.
     fn docs_of_each(&mut self, views: &[View<'a>]) -> Option<Box<ir::Docs>> {
-        let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)));
-        let values = || {
-            views.iter().find_map(|view| match view.additional? {
-                oas::AdditionalProperties::Schema(schema) => {
-                    Some(Part::new(view.at.join("additionalProperties"), schema))
-                }
-                oas::AdditionalProperties::Any(_) => None,
-            })
-        };
-        let part = items.or_else(values)?;
+        let part = items(views).into_iter().chain(values(views)).next()?;
         let view = part.view().filter(|view| view.union().is_none())?;
         let remarks = self.remarks(std::slice::from_ref(&view));
         let checks = self.checks(std::slice::from_ref(&view));

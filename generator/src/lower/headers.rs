@@ -5,6 +5,7 @@ use openapiv3 as oas;
 use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
+use crate::lower::items::items;
 use crate::lower::parts::Part;
 use crate::lower::schema::Class;
 use crate::naming::{MethodName, Scope};
@@ -69,8 +70,7 @@ impl<'a> Lowerer<'a> {
         match self.classify(&views) {
             Class::Scalar(scalar) => Some(ir::TypeRef::Scalar(scalar)),
             Class::List => {
-                let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)))?;
-                let item = self.header_type(&[items])?;
+                let item = self.header_type(&items(&views))?;
                 matches!(item, ir::TypeRef::Scalar(_)).then(|| ir::TypeRef::List(Box::new(item)))
             }
             Class::Struct | Class::Map | Class::Enum(..) | Class::Union | Class::Any => None,

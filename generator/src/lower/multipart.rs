@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
 use crate::lower::bodies::Media;
+use crate::lower::items::items;
 use crate::lower::parts::{Part, branches};
 use crate::lower::schema::Class;
 use crate::lower::unions::is_null;
@@ -84,13 +85,15 @@ impl<'a> Lowerer<'a> {
     /// The type of a property that is a part for the caller to make: a file, or something that is not said to be
     /// text or JSON.
     pub(super) fn part_type(&mut self, parts: &[Part<'a>], encoding: Option<&oas::Encoding>) -> Option<ir::TypeRef> {
+        if parts.is_empty() {
+            return None;
+        }
         let views = self.settled(parts);
         match self.classify(&views) {
             Class::Any if views.iter().all(View::is_blank) => Some(ir::TypeRef::FormPart),
             Class::Any | Class::Scalar(_) if is_binary(&views) => Some(ir::TypeRef::FormPart),
             Class::List => {
-                let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)))?;
-                let item = self.part_type(&[items], encoding)?;
+                let item = self.part_type(&items(&views), encoding)?;
                 (item == ir::TypeRef::FormPart).then(|| ir::TypeRef::List(Box::new(item)))
             }
             Class::Union => self.part_of_union(&views),

@@ -4,7 +4,6 @@
 //! `allOf` defines twice.
 
 use openapiv3 as oas;
-use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::lower::Lowerer;
@@ -44,6 +43,16 @@ impl<'a> Part<'a> {
             oas::ReferenceOr::Item(schema) => Node::Schema(schema),
         };
         Self { at, node }
+    }
+
+    /// Whether both are one schema, or refer to one.
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.node, &other.node) {
+            (Node::Reference(one), Node::Reference(other)) => one == other,
+            (Node::Schema(one), Node::Schema(other)) => std::ptr::eq(*one, *other),
+            (Node::Flat(one), Node::Flat(other)) | (Node::Bare(one), Node::Bare(other)) => std::ptr::eq(*one, *other),
+            (Node::Reference(_) | Node::Schema(_) | Node::Flat(_) | Node::Bare(_), _) => false,
+        }
     }
 
     /// The view of the schema, if it is not a reference.
@@ -142,33 +151,17 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Whether all parts allow null.
-    pub(super) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
-        !parts.is_empty() && parts.iter().all(|part| self.allows_null(part, &mut Vec::new()))
-    }
-
-    /// `way` has the references that lead here: a circle adds nothing to what its other branches allow.
-    fn allows_null(&self, part: &Part<'a>, way: &mut Vec<&'a str>) -> bool {
-        if let Node::Reference(reference) = part.node {
-            if way.contains(&reference) {
-                return false;
+    /// The parts that say something of the type, each once: what is there twice, or only describes, needs no type of
+    /// its own.
+    pub(super) fn telling(&self, parts: &[Part<'a>]) -> Vec<Part<'a>> {
+        let mut telling: Vec<Part<'a>> = Vec::new();
+        for part in parts {
+            let tells = part.view().is_none_or(|view| !view.is_blank()) || self.overrides.is_secret(&part.at);
+            if tells && !telling.iter().any(|other| other.is_same(part)) {
+                telling.push(part.clone());
             }
-            way.push(reference);
-            let allows = self.followed(part).is_some_and(|target| self.allows_null(&target, way));
-            way.pop();
-            return allows;
         }
-        let Some(view) = part.view() else { return false };
-        if view.data.nullable || view.ty == Some("null") || view.enumeration.contains(&Value::Null) {
-            return true;
-        }
-        let members = members(&view);
-        if !members.is_empty() && members.iter().all(|member| self.allows_null(member, way)) {
-            return true;
-        }
-        view.union().is_some_and(|(keyword, schemas)| {
-            branches(&view.at, keyword, schemas).iter().any(|branch| self.allows_null(branch, way))
-        })
+        if telling.is_empty() { parts.to_vec() } else { telling }
     }
 
     /// The schema that a part refers to, or the part itself.

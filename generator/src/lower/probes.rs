@@ -35,7 +35,11 @@ impl<'a> Lowerer<'a> {
             for branch in branches(&view.at, keyword, schemas) {
                 let inner = self.probe(&[branch]);
                 probe.kinds.extend(inner.kinds);
-                probe.known.extend(inner.known);
+                for key in inner.known {
+                    if !probe.known.contains(&key) {
+                        probe.known.push(key);
+                    }
+                }
                 required = Some(match required {
                     Some(common) => common.into_iter().filter(|key| inner.required.contains(key)).collect(),
                     None => inner.required,

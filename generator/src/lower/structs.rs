@@ -5,6 +5,7 @@ use openapiv3 as oas;
 
 use crate::diagnostic::Code;
 use crate::ir;
+use crate::lower::items::values;
 use crate::lower::multipart::Notation;
 use crate::lower::parts::Part;
 use crate::lower::schema::Class;
@@ -137,7 +138,7 @@ impl<'a> Lowerer<'a> {
         }
         let part = match notation {
             Notation::Json => None,
-            Notation::Parts(_) => additional_schema(views).and_then(|schema| self.part_type(&[schema], None)),
+            Notation::Parts(_) => self.part_type(&values(views), None),
         };
         match part.or_else(|| self.lower_additional(views, name)) {
             Some(ty) => {
@@ -151,22 +152,13 @@ impl<'a> Lowerer<'a> {
 
     /// The type of undeclared properties, where they are declared to be allowed.
     pub(super) fn lower_additional(&mut self, views: &[View<'a>], name: &str) -> Option<ir::TypeRef> {
-        if let Some(schema) = additional_schema(views) {
-            return Some(self.lower_use(&[schema], &format!("{name}Value")));
+        let values = values(views);
+        if !values.is_empty() {
+            return Some(self.lower_use(&values, &format!("{name}Value")));
         }
         let is_open = |view: &View<'_>| matches!(view.additional, Some(oas::AdditionalProperties::Any(true)));
         views.iter().any(is_open).then_some(ir::TypeRef::Any)
     }
-}
-
-/// The schema of undeclared properties.
-fn additional_schema<'a>(views: &[View<'a>]) -> Option<Part<'a>> {
-    views.iter().find_map(|view| match view.additional {
-        Some(oas::AdditionalProperties::Schema(schema)) => {
-            Some(Part::new(view.at.join("additionalProperties"), schema))
-        }
-        Some(oas::AdditionalProperties::Any(_)) | None => None,
-    })
 }
 
 /// Whether a default is a value of the scalar, and one that can be written in Rust without a check.

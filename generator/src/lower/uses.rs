@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analyze;
 use crate::ir;
 use crate::lower::Lowerer;
+use crate::lower::items::items;
 use crate::lower::multipart::Notation;
 use crate::lower::parts::{Node, Part};
 use crate::lower::schema::Class;
@@ -19,7 +20,8 @@ pub(super) fn not_null(ty: ir::TypeRef) -> ir::TypeRef {
 impl<'a> Lowerer<'a> {
     /// The type of a schema in use; `wanted` names it if it needs a name of its own.
     pub(super) fn lower_use(&mut self, parts: &[Part<'a>], wanted: &str) -> ir::TypeRef {
-        let ty = match (self.sole_reference(parts), parts) {
+        let telling = self.telling(parts);
+        let ty = match (self.sole_reference(&telling), telling.as_slice()) {
             (Some(target), _) => match self.uses.get(&target) {
                 Some(ty) => ty.clone(),
                 None => ir::TypeRef::Named(self.named(&target)),
@@ -28,12 +30,12 @@ impl<'a> Lowerer<'a> {
                 (Some(ty), _) => ty.clone(),
                 (None, Some(id)) => ir::TypeRef::Named(*id),
                 (None, None) => {
-                    let ty = self.lower_inline(parts, wanted);
+                    let ty = self.lower_inline(&telling, wanted);
                     self.uses.insert(part.at.clone(), ty.clone());
                     ty
                 }
             },
-            (None, _) => self.lower_inline(parts, wanted),
+            (None, telling) => self.lower_inline(telling, wanted),
         };
         let is_nullable = self.is_nullable(parts);
         let has_null = matches!(ty, ir::TypeRef::Nullable(_) | ir::TypeRef::Any);
@@ -111,8 +113,10 @@ impl<'a> Lowerer<'a> {
         match class {
             Class::Map => ir::TypeRef::Map(Box::new(self.lower_additional(views, wanted).unwrap_or(ir::TypeRef::Any))),
             Class::List => {
-                let items = views.iter().find_map(|view| Some(Part::boxed(view.at.join("items"), view.items?)));
-                let item = items.map_or(ir::TypeRef::Any, |part| self.lower_use(&[part], &format!("{wanted}Item")));
+                let item = match items(views).as_slice() {
+                    [] => ir::TypeRef::Any,
+                    items => self.lower_use(items, &format!("{wanted}Item")),
+                };
                 ir::TypeRef::List(Box::new(item))
             }
             Class::Scalar(scalar) => ir::TypeRef::Scalar(*scalar),

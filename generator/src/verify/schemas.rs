@@ -146,6 +146,13 @@ impl<'a> Schemas<'a> {
         list(keywords, "allOf").iter().flat_map(|member| self.constants(member, property, depth + 1)).collect()
     }
 
+    /// Whether a schema, or a member of its `allOf`, declares a property.
+    pub(super) fn declares(self, schema: &'a Value, property: &str, depth: usize) -> bool {
+        let Some(keywords) = self.follow(schema).filter(|_| depth < 16) else { return false };
+        properties(keywords).any(|(key, _)| key == property)
+            || list(keywords, "allOf").iter().any(|member| self.declares(member, property, depth + 1))
+    }
+
     /// Whether a value of a base's property names a component that extends it; any does where none extends it.
     pub(super) fn names_extension(self, base: &'a Keywords, tag: Option<&str>) -> bool {
         let components = Pointer::root().join_all(&["components", "schemas"]);

@@ -1,11 +1,11 @@
 //! The places of a description whose values have a generated type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::ir::{self, Direction, TypeRef};
-use crate::load::Documents;
+use crate::load::{At, Documents};
 use crate::pointer::Pointer;
 use crate::verify::fit::Fit;
 use crate::verify::schemas::{Schemas, reference};
@@ -21,12 +21,24 @@ pub(super) struct Subject {
     pub(super) direction: Direction,
     /// Whether values are made for it, since it is in no other.
     pub(super) is_whole: bool,
+    /// The discriminators of the unions that it is a branch of: its values have them, whatever it says itself.
+    pub(super) tags: Vec<String>,
+}
+
+impl Subject {
+    /// The discriminator that a value lacks.
+    pub(super) fn missing_tag(&self, value: &Value) -> Option<&str> {
+        let entries = value.as_object()?;
+        self.tags.iter().map(String::as_str).find(|tag| !entries.contains_key(*tag))
+    }
 }
 
 /// All places, each once.
 pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
-    let mut finder = Finder { documents, seen: BTreeSet::new(), subjects: Vec::new() };
-    let targets: BTreeSet<String> = documents.references().into_iter().map(|target| target.node).collect();
+    let references = documents.references();
+    let tags = tags_of_branches(documents, &references);
+    let targets: BTreeSet<String> = references.into_iter().map(|target| target.node).collect();
+    let mut finder = Finder { documents, tags, seen: BTreeSet::new(), subjects: Vec::new() };
     for id in &api.types.order {
         let Some(def) = api.types.list.get(id.0) else { continue };
         let is_component = def.origin.parent() == Some(Pointer::root().join_all(&["components", "schemas"]));
@@ -55,6 +67,21 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
     finder.subjects
 }
 
+/// The discriminators of the unions that refer to a schema, for each one.
+fn tags_of_branches(documents: &Documents, references: &[At<String>]) -> BTreeMap<String, Vec<String>> {
+    let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for At { at, node: target } in references {
+        let list = at.parent().and_then(|branch| branch.parent());
+        let is_union = |list: &Pointer| matches!(list.last().as_str(), "oneOf" | "anyOf");
+        let union = list.filter(is_union).and_then(|list| list.parent()).and_then(|union| documents.node(&union));
+        let property = union.and_then(|union| union.get("discriminator")?.get("propertyName")?.as_str());
+        if let Some(property) = property {
+            tags.entry(target.clone()).or_default().push(property.to_owned());
+        }
+    }
+    tags
+}
+
 /// The types that a body has which are read and written as JSON, and their media types where these are not implied.
 fn documents_of<'a>(api: &'a ir::Api, body: &'a ir::Body) -> Vec<(&'a TypeRef, Option<&'a str>)> {
     match body {
@@ -72,6 +99,7 @@ fn documents_of<'a>(api: &'a ir::Api, body: &'a ir::Body) -> Vec<(&'a TypeRef, O
 
 struct Finder<'a> {
     documents: &'a Documents,
+    tags: BTreeMap<String, Vec<String>>,
     seen: BTreeSet<Pointer>,
     subjects: Vec<Subject>,
 }
@@ -89,20 +117,34 @@ impl Finder<'_> {
         if node.is_none() || !self.seen.insert(schema.clone()) || self.is_part(schema) {
             return;
         }
-        let subject =
-            Subject { schema: schema.clone(), examples: vec![schema.clone()], ty: ty.clone(), direction, is_whole };
-        self.subjects.push(subject);
+        let tags = self.tags.get(schema.as_str()).cloned().unwrap_or_default();
+        let examples = vec![schema.clone()];
+        self.subjects.push(Subject { schema: schema.clone(), examples, ty: ty.clone(), direction, is_whole, tags });
         self.add_inner(schema, ty, direction);
     }
 
-    /// Whether a schema says only a part of what holds for its type: a branch beside which something stands.
+    /// Whether a schema says only a part of what holds for its type: a branch beside which something stands, a property
+    /// that another member of an `allOf` defines too.
     fn is_part(&self, schema: &Pointer) -> bool {
+        if self.is_redefined(schema).unwrap_or_default() {
+            return true;
+        }
         let Some(list) = schema.parent().filter(|parent| matches!(parent.last().as_str(), "oneOf" | "anyOf")) else {
             return false;
         };
         let union = list.parent().and_then(|union| self.documents.node(&union));
         let says = |keyword: &str| union.is_some_and(|union| union.get(keyword).is_some());
         ["properties", "allOf", "required", "discriminator"].into_iter().any(says) || (says("oneOf") && says("anyOf"))
+    }
+
+    fn is_redefined(&self, property: &Pointer) -> Option<bool> {
+        let member = property.parent().filter(|parent| parent.last() == "properties")?.parent()?;
+        let all_of = member.parent().filter(|parent| parent.last() == "allOf")?;
+        let members = self.documents.node(&all_of)?.as_array()?;
+        let this = self.documents.node(&member)?;
+        let schemas = Schemas { documents: self.documents };
+        let mut others = members.iter().filter(|other| !std::ptr::eq(*other, this));
+        Some(others.any(|other| schemas.declares(other, &property.last(), 0)))
     }
 
     /// The items of a list, the values of a map.

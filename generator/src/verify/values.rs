@@ -64,6 +64,8 @@ struct Here<'a> {
 #[derive(Default)]
 struct Parts<'a> {
     list: Vec<&'a Keywords>,
+    /// The branch of each union: one that holds twice is the same both times.
+    chosen: Vec<(&'a [Value], usize)>,
     /// Properties that a discriminator fixes.
     tags: Vec<(&'a str, &'a str)>,
     /// The component that all of it is.
@@ -135,8 +137,12 @@ impl<'a> Maker<'a, '_> {
             here = self.collect(member, here, parts, way)?;
         }
         for branches in unions(keywords) {
-            let index = self.choose(branches.len(), here);
-            here.weight = here.weight.saturating_mul(branches.len()).min(MOST_ROUNDS);
+            let before = parts.chosen.iter().find(|(union, _)| std::ptr::eq(*union, branches)).map(|(_, index)| *index);
+            let index = before.unwrap_or_else(|| self.choose(branches.len(), here));
+            if before.is_none() {
+                parts.chosen.push((branches, index));
+                here.weight = here.weight.saturating_mul(branches.len()).min(MOST_ROUNDS);
+            }
             // A branch that contains the whole union again has no smallest value; another one has.
             let order = branches.iter().skip(index).chain(branches.iter().take(index));
             let mut taken = None;

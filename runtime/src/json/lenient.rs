@@ -20,11 +20,24 @@ pub(crate) struct Mark<'j> {
     kept: Option<Vec<DecodeError>>,
 }
 
-/// How far a text departs from its description: the places where it breaks it, then the values that it does not list.
+/// What a reader counts as it goes.
+#[derive(Default)]
+pub(crate) struct Tally {
+    /// The values that are none of those that their types list.
+    unlisted: usize,
+    /// The fields that no type had.
+    ignored: usize,
+    /// The bytes that were read as a type that could not hold them.
+    in_vain: usize,
+}
+
+/// How far a text departs from its description: the places where it breaks it, then the values that it does not list,
+/// then the fields that it does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Departures {
     drifts: usize,
     unlisted: usize,
+    ignored: usize,
 }
 
 impl<'j> Reader<'j> {
@@ -122,7 +135,8 @@ impl<'j> Reader<'j> {
     }
 
     fn departures(&self) -> Departures {
-        Departures { drifts: self.drifts.as_ref().map_or(0, Vec::len), unlisted: self.unlisted }
+        let drifts = self.drifts.as_ref().map_or(0, Vec::len);
+        Departures { drifts, unlisted: self.tally.unlisted, ignored: self.tally.ignored }
     }
 
     /// The departures that were noted since.
@@ -131,21 +145,29 @@ impl<'j> Reader<'j> {
         Departures {
             drifts: now.drifts.saturating_sub(then.drifts),
             unlisted: now.unlisted.saturating_sub(then.unlisted),
+            ignored: now.ignored.saturating_sub(then.ignored),
         }
     }
 
     /// Gives back a value that is none of those that its type lists, and remembers that there was one.
     #[doc(hidden)]
     pub fn unlisted<T>(&mut self, value: T) -> T {
-        self.unlisted = self.unlisted.saturating_add(1);
+        self.tally.unlisted = self.tally.unlisted.saturating_add(1);
         value
+    }
+
+    /// Passes over a field that the type does not have, and remembers that there was one.
+    #[doc(hidden)]
+    pub fn ignore(&mut self) -> Result<(), DecodeError> {
+        self.tally.ignored = self.tally.ignored.saturating_add(1);
+        self.skip()
     }
 
     /// Goes back to a place, as if nothing had been read since.
     pub(crate) fn return_to(&mut self, mark: &Mark<'j>) {
         self.tokens = mark.tokens.clone();
         self.path.leave_to(mark.depth);
-        self.unlisted = mark.departures.unlisted;
+        (self.tally.unlisted, self.tally.ignored) = (mark.departures.unlisted, mark.departures.ignored);
         if let Some(drifts) = &mut self.drifts {
             drifts.truncate(mark.departures.drifts);
         }
@@ -154,13 +176,13 @@ impl<'j> Reader<'j> {
     /// Goes back to a place, to read the value there as another type.
     pub(crate) fn retry_from(&mut self, mark: &Mark<'j>) {
         let begin = mark.tokens.current_index();
-        self.in_vain = self.in_vain.saturating_add(self.tokens.current_index().saturating_sub(begin));
+        self.tally.in_vain = self.tally.in_vain.saturating_add(self.tokens.current_index().saturating_sub(begin));
         self.return_to(mark);
     }
 
     /// Whether as much was read in vain as may be.
     pub(crate) fn is_out_of_tries(&self) -> bool {
-        self.in_vain / MOST_IN_VAIN > self.text.len()
+        self.tally.in_vain / MOST_IN_VAIN > self.text.len()
     }
 
     /// Passes over a value that could not be read because something in it is missing.

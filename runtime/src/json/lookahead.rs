@@ -170,7 +170,8 @@ impl Reader<'_> {
     /// fields are there, or the first item of an array is of one of the items' kinds. Among
     /// several, those that know more of the fields come first, and one that knows none only where
     /// no other knows any. The first is taken that can be read; of those that know as many, one
-    /// without a departure from its description, or a value that is not listed, if there is one.
+    /// without a departure from its description, a value that is not listed or a field that it
+    /// does not have, if there is one, else the one with the fewest.
     ///
     /// What is read in vain is bounded, in relation to the whole text: past that, the first shape
     /// is taken without a second try.

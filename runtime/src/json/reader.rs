@@ -10,6 +10,7 @@ use std::fmt;
 use jiter::{Jiter, JiterError, Peek};
 
 use crate::json::found::{describe, name_at, sign_at};
+use crate::json::lenient::Tally;
 use crate::json::path::{Path, Step};
 use crate::json::{DecodeError, Json, Kind};
 
@@ -48,10 +49,7 @@ pub struct Reader<'j> {
     pub(crate) drifts: Option<Vec<DecodeError>>,
     /// The first required field that the object read last did not have.
     pub(crate) missing: Option<&'static str>,
-    /// How many values were none of those that their types list.
-    pub(crate) unlisted: usize,
-    /// The bytes that were read as a type that could not hold them.
-    pub(crate) in_vain: usize,
+    pub(crate) tally: Tally,
 }
 
 impl<'j> Reader<'j> {
@@ -67,7 +65,7 @@ impl<'j> Reader<'j> {
             return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
         }
         let tokens = Jiter::new(text);
-        Ok(Self { text, tokens, path: Path::new(), start: 0, drifts: None, missing: None, unlisted: 0, in_vain: 0 })
+        Ok(Self { text, tokens, path: Path::new(), start: 0, drifts: None, missing: None, tally: Tally::default() })
     }
 
     /// Reads a value of any type.
