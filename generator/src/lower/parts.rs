@@ -49,8 +49,9 @@ impl<'a> Part<'a> {
     fn is_same(&self, other: &Self) -> bool {
         match (&self.node, &other.node) {
             (Node::Reference(one), Node::Reference(other)) => one == other,
-            (Node::Schema(one), Node::Schema(other)) => std::ptr::eq(*one, *other),
-            (Node::Flat(one), Node::Flat(other)) | (Node::Bare(one), Node::Bare(other)) => std::ptr::eq(*one, *other),
+            (Node::Schema(one), Node::Schema(other))
+            | (Node::Flat(one), Node::Flat(other))
+            | (Node::Bare(one), Node::Bare(other)) => std::ptr::eq(*one, *other),
             (Node::Reference(_) | Node::Schema(_) | Node::Flat(_) | Node::Bare(_), _) => false,
         }
     }

@@ -61,7 +61,8 @@ impl<'a> Lowerer<'a> {
         let wanted = self.overrides.rename(&origin).unwrap_or_else(|| wire.to_owned());
         let claim = scope.claim_field(&wanted);
         let name = self.granted(&origin, claim);
-        let parent = self.owner(&origin).unwrap_or_else(|| parent.to_owned());
+        let owner = self.telling(parts).last().and_then(|part| self.owner(&part.at));
+        let parent = owner.unwrap_or_else(|| parent.to_owned());
         let open_unions = std::mem::take(&mut self.open_unions);
         let part = match notation {
             Notation::Json => None,
