@@ -47,3 +47,5 @@ pub use clientwright_runtime::{Error, Patch, Response, Secret, Value, Violation}
 
 pub use crate::call::Call;
 pub use crate::client::{Client, ClientBuilder};
+
+clientwright_runtime::mock!();

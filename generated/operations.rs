@@ -73,5 +73,6 @@ operation!(EditParticipant by edit_participant {
         .security(&[&["api_token"]])
         .idempotent()
         .success_flag("success"),
-    types::AddParticipant, types::EditParticipantError, success output => output.success
+    types::AddParticipant, types::EditParticipantError, success output => output.success,
+    takes json of types::EditParticipantBody
 });

@@ -194,6 +194,27 @@ pub(crate) fn variables(api: &Api) -> String {
     variables.collect::<Vec<_>>().join(", or ")
 }
 
+/// The texts that credentials have put into a request, for a recorder to hide: an extension of the request.
+#[cfg(feature = "mock")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SentSecrets(Vec<Secret>);
+
+#[cfg(feature = "mock")]
+impl SentSecrets {
+    pub(crate) fn of(credentials: &[&Configured]) -> Self {
+        let texts = credentials.iter().filter_map(|configured| match &configured.credential.0 {
+            Kind::Fixed(secret) => Some(secret.clone()),
+            // They go into headers only, which are marked.
+            Kind::Tokens(_) => None,
+        });
+        Self(texts.collect())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(Secret::expose)
+    }
+}
+
 /// A credential that a request has to wait for.
 pub(crate) struct Pending {
     scheme: &'static Scheme,

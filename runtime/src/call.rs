@@ -152,7 +152,7 @@ impl Tries<'_> {
             if !budget.take(cost) {
                 return result;
             }
-            http.sleep(wait).await;
+            http.pause(wait).await;
             retries += 1;
         }
     }
@@ -194,7 +194,9 @@ fn outcome(result: &Result<Answer, Failure>) -> Outcome {
         Err(Failure::Transport(failure)) => match failure.error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
             TransportErrorKind::Broken => Outcome::Broken,
-            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => Outcome::Settled,
+            TransportErrorKind::Refused | TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => {
+                Outcome::Settled
+            }
         },
         Err(Failure::Timeout(_)) => Outcome::Broken,
         Err(Failure::Request(_)) => Outcome::Settled,

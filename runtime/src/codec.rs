@@ -35,7 +35,7 @@ macro_rules! object {
         $($index:literal $wire:literal $mode:ident $field:ident $(= $default:expr)?),*
         $(,)? $(; .. $rest:ident)?
     }) => {
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
         impl $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {

@@ -151,6 +151,14 @@ impl Config {
         self.open_credentials = true;
     }
 
+    /// Sets a credential of each security scheme, for a service that is a double.
+    #[cfg(feature = "mock")]
+    pub(crate) fn made_up_credentials(&mut self) {
+        for scheme in self.api.schemes {
+            self.credential(scheme.name, "made-up:credential");
+        }
+    }
+
     /// Makes the client's core.
     ///
     /// # Errors

@@ -53,6 +53,11 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
 
     /// Waits, for timeouts and between retries.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Waits between retries; a double for tests can do without.
+    fn pause(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
 }
 
 /// The body of an answer, as it comes in.
@@ -165,6 +170,8 @@ pub enum TransportErrorKind {
     Connect,
     /// The connection broke when something may have been sent.
     Broken,
+    /// Nothing was sent, and nothing would be another time.
+    Refused,
     /// The answer's body is larger than the limit.
     BodyLimit,
     /// The answer's headers are larger than the limit.
@@ -180,6 +187,16 @@ impl TransportError {
     /// The connection broke when something may have been sent.
     pub fn broken(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Broken, source: source.into() }
+    }
+
+    /// The request is not one that can be sent: another try would not change that.
+    pub fn refused(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Refused, source: source.into() }
+    }
+
+    #[cfg(feature = "mock")]
+    pub(crate) fn mocked(kind: TransportErrorKind) -> Self {
+        Self { kind, source: "so it is mocked".into() }
     }
 
     pub(crate) fn body_limit(limit: usize) -> Self {
@@ -209,6 +226,7 @@ impl fmt::Display for TransportError {
         match self.kind {
             TransportErrorKind::Connect => write!(f, "no connection: {root}"),
             TransportErrorKind::Broken => write!(f, "the connection broke: {root}"),
+            TransportErrorKind::Refused => write!(f, "nothing was sent: {root}"),
             TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => {
                 write!(f, "the answer is too large: {root}")
             }

@@ -36,6 +36,7 @@
 //!   client is given another [`HttpClient`].
 //! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
 //! - `blocking`: `block_on` sends a call from code that is not asynchronous.
+//! - `mock`: doubles for tests, in `doubles`: HTTP clients that record, replay, or answer as a test says.
 //! - `tracing`: a span for each call and each try, by the names of OpenTelemetry, and an event where
 //!   an answer departs from its description.
 //! - `serde`: `Serialize` and `Deserialize` for [`Value`], [`Patch`], [`Secret`], and, by
@@ -96,6 +97,9 @@ mod reqwest_client;
 #[cfg(feature = "blocking")]
 mod blocking;
 
+#[cfg(feature = "mock")]
+pub mod doubles;
+
 mod answer;
 mod drift;
 mod error;
@@ -114,6 +118,13 @@ pub mod bridge;
 #[macro_export]
 macro_rules! bridge_serde {
     ($ty:path) => {};
+}
+
+/// Nothing, for the feature `mock` is off.
+#[cfg(not(feature = "mock"))]
+#[macro_export]
+macro_rules! mock {
+    ($($described:tt)*) => {};
 }
 
 pub use crate::alternatives::{AsBytes, AsJson, AsText};

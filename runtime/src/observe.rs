@@ -126,6 +126,7 @@ mod on {
             Failure::Transport(failure) => match failure.error.kind() {
                 TransportErrorKind::Connect => "connect",
                 TransportErrorKind::Broken => "broken",
+                TransportErrorKind::Refused => "refused",
                 TransportErrorKind::BodyLimit => "body_limit",
                 TransportErrorKind::HeaderLimit => "header_limit",
             },

@@ -122,7 +122,8 @@ pub trait Operation: 'static {
 }
 
 /// Makes the type that stands for an operation: the function that calls it, its facts, what a success gives, and what a
-/// declared failure gives. A success that is `text` says so, and `success` tells by what was read whether it is one.
+/// declared failure gives. A success that is `text` says so, and `success` tells by what was read whether it is one. The
+/// parameters that it `needs`, besides those of the path, and the bodies that it `takes` are for doubles.
 #[macro_export]
 macro_rules! operation {
     (@read_output text) => {
@@ -134,6 +135,7 @@ macro_rules! operation {
     };
     ($name:ident by $function:ident {
         $meta:expr, $output:ty, $error:ty $(; $read:ident)? $(, success $value:ident => $is_success:expr)?
+        $(, needs $($place:ident $parameter:literal)+)? $(, takes $($taken:tt)+)?
     }) => {
         #[doc = concat!("The operation [`Client::", stringify!($function), "`].")]
         #[derive(Debug)]
@@ -153,5 +155,7 @@ macro_rules! operation {
                 }
             )?
         }
+
+        $crate::mock!($name by $function [$($($place $parameter)+)?] [$($($taken)+)?]);
     };
 }

@@ -53,7 +53,7 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         headers.insert(USER_AGENT, settings.user_agent.clone());
     }
     let mut pending = Vec::new();
-    for credential in credentials {
+    for credential in &credentials {
         let mut places = Places { headers: &mut headers, query: &mut query, cookies: &mut cookies };
         pending.extend(auth::apply(credential, &mut places));
     }
@@ -80,6 +80,8 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     *out.method_mut() = request.route.method;
     *out.uri_mut() = uri;
     *out.headers_mut() = headers;
+    #[cfg(feature = "mock")]
+    out.extensions_mut().insert(auth::SentSecrets::of(&credentials));
     Ok(Prepared { request: out, pending })
 }
 

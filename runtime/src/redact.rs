@@ -14,7 +14,7 @@ impl fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
-            if value.is_sensitive() || is_secret(name) {
+            if value.is_sensitive() || is_secret_header(name) {
                 map.entry(name, &format_args!("[redacted]"));
             } else {
                 map.entry(name, value);
@@ -24,6 +24,6 @@ impl fmt::Debug for RedactedHeaders<'_> {
     }
 }
 
-fn is_secret(name: &HeaderName) -> bool {
+pub(crate) fn is_secret_header(name: &HeaderName) -> bool {
     SECRET_WORDS.iter().any(|word| name.as_str().contains(word))
 }

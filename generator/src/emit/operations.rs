@@ -13,6 +13,7 @@ pub(super) use arguments::{is_copy, is_object, query_style, reference};
 pub(super) use paging::is_paged;
 
 mod arguments;
+mod doubles;
 mod paging;
 mod reading;
 

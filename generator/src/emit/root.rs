@@ -50,6 +50,7 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
             pub use crate::client::{Client, ClientBuilder};
             #headers
         });
+        items.push(quote!(clientwright_runtime::mock!();));
     }
     Module { path: "lib.rs".to_owned(), docs: crate_page(cx), items }
 }

@@ -137,8 +137,18 @@ pub(super) const TAKEN_MODULES: &[&str] = &[
 ];
 
 /// Features that are no tag's.
-pub(super) const TAKEN_FEATURES: &[&str] =
-    &["clientwright", "clientwright-runtime", "default", "regenerate", "reqwest", "serde"];
+pub(super) const TAKEN_FEATURES: &[&str] = &[
+    "blocking",
+    "clientwright",
+    "clientwright-runtime",
+    "default",
+    "mock",
+    "regenerate",
+    "reqwest",
+    "serde",
+    "tower",
+    "tracing",
+];
 
 /// The longest name of a module.
 pub(super) const LONGEST_MODULE: usize = 60;

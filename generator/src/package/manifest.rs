@@ -22,6 +22,8 @@ serde = [\"clientwright-runtime/serde\"]
 blocking = [\"clientwright-runtime/blocking\"]
 # Calls go out through any `tower::Service`: `runtime::TowerClient`.
 tower = [\"clientwright-runtime/tower\"]
+# A double of the service, for tests: the module `mock`.
+mock = [\"clientwright-runtime/mock\"]
 # Spans of calls and tries.
 tracing = [\"clientwright-runtime/tracing\"]
 ";

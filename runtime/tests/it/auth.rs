@@ -4,7 +4,7 @@ use clientwright_runtime::{Api, BuildError, Config, Request, Scheme, SchemeKind,
 
 use crate::double::{Double, call, config, meta, ok};
 
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     base_url: "https://api.example.com",
     base_url_env: Some("BASE"),
     user_agent: "auth/1.0",

@@ -24,6 +24,8 @@ mod multipart;
 mod paging;
 mod parameters;
 mod raw;
+#[cfg(feature = "mock")]
+mod recordings;
 mod redaction;
 mod responses;
 mod retries;

@@ -13,8 +13,8 @@ use super::{all, trips};
 /// What generated code must keep to is more than what the compiler asks of everybody.
 const LINTS: &str = "[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[lints.clippy]\nall = \"deny\"\n";
 
-/// What a configuration can choose types of.
-const FEATURES: &[&str] = &["chrono", "rust_decimal", "time"];
+/// What a configuration can choose types of, and the doubles of operations.
+const FEATURES: &[&str] = &["chrono", "mock", "rust_decimal", "time"];
 
 #[test]
 fn cases_compile() {

@@ -12,6 +12,8 @@ mod states;
 mod answers;
 mod failures;
 mod faults;
+#[cfg(feature = "mock")]
+mod mock;
 mod official;
 mod undecodable;
 

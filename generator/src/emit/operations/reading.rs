@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::operations::prefix;
+use crate::emit::operations::{doubles, prefix};
 use crate::emit::{Cx, answers, attrs, docs, ident};
 use crate::ir;
 
@@ -19,7 +19,8 @@ pub(super) fn emit_operation(cx: Cx<'_>, operation: &ir::Operation) -> TokenStre
     let function = ident(operation.name.as_str());
     let text = is_text(responses).then(|| quote!(; text));
     let flag = emit_flag(operation);
-    quote!(operation!(#marker by #function { #meta, #output, #error #text #flag });)
+    let (needs, takes) = (doubles::emit_needs(cx, operation), doubles::emit_takes(cx, operation));
+    quote!(operation!(#marker by #function { #meta, #output, #error #text #flag #needs #takes });)
 }
 
 /// What a success gives.

@@ -1,0 +1,145 @@
+//! The file that a recorder writes and a replayer reads.
+//!
+//! JSON for people: one exchange after the other, bodies as JSON or text where they are.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use crate::json::{Base64, Json};
+use crate::object;
+use crate::value::Value;
+
+/// All that was said, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recording {
+    /// The names whose values are hidden besides the usual ones.
+    pub(super) hidden: Vec<String>,
+    pub(super) exchanges: Vec<Exchange>,
+}
+
+/// A request with its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Exchange {
+    pub(super) request: Sent,
+    pub(super) answer: Answered,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) json: Option<Value>,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<Base64>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    pub(super) status: u16,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) json: Option<Value>,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<Base64>,
+}
+
+object!(Recording { 0 "hidden" required hidden, 1 "exchanges" required exchanges });
+object!(Exchange { 0 "request" required request, 1 "answer" required answer });
+object!(Sent {
+    0 "method" required method, 1 "url" required url, 2 "headers" required headers, 3 "json" any json,
+    4 "text" optional text, 5 "base64" optional base64
+});
+object!(Answered {
+    0 "status" required status, 1 "headers" required headers, 2 "json" any json, 3 "text" optional text,
+    4 "base64" optional base64
+});
+
+/// A body, as the file has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Content {
+    pub(super) json: Option<Value>,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<Base64>,
+}
+
+impl Content {
+    /// JSON where it is, else text where it is, else bytes. What stands between the parts of a form
+    /// is another one each time, and `boundary` here.
+    pub(super) fn of(body: &[u8], headers: &HeaderMap) -> Self {
+        if body.is_empty() {
+            return Self::default();
+        }
+        let media_type = media_type(headers);
+        let boundary = media_type.split_once("boundary=").map(|(_, boundary)| boundary.trim_matches('"'));
+        match (Value::from_json(body), std::str::from_utf8(body)) {
+            (Ok(json), _) => Self { json: Some(json), ..Self::default() },
+            (Err(_), Ok(text)) => {
+                let text = boundary.map_or_else(|| text.to_owned(), |boundary| text.replace(boundary, "boundary"));
+                Self { text: Some(text), ..Self::default() }
+            }
+            (Err(_), Err(_)) => Self { base64: Some(Base64(body.to_vec())), ..Self::default() },
+        }
+    }
+}
+
+impl Answered {
+    /// The bytes of the body; of JSON, with other white space than it came with.
+    pub(super) fn body(&self) -> Bytes {
+        match (&self.json, &self.text, &self.base64) {
+            (Some(json), _, _) => json.to_json().into(),
+            (None, Some(text), _) => text.clone().into(),
+            (None, None, Some(base64)) => base64.0.clone().into(),
+            (None, None, None) => Bytes::new(),
+        }
+    }
+}
+
+/// The content type, as it stands in the headers.
+pub(super) fn media_type(headers: &HeaderMap) -> &str {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// A value over several lines, as people read it.
+pub(super) fn pretty(value: &Value) -> String {
+    let mut text = String::new();
+    push(&mut text, value, 0);
+    text.push('\n');
+    text
+}
+
+fn push(text: &mut String, value: &Value, depth: usize) {
+    let inner = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.extend(std::iter::repeat_n("  ", depth));
+    };
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { "," });
+                inner(text, depth + 1);
+                push(text, item, depth + 1);
+            }
+            inner(text, depth);
+            text.push(']');
+        }
+        Value::Object(fields) if !fields.is_empty() => {
+            text.push('{');
+            for (index, (name, field)) in fields.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { "," });
+                inner(text, depth + 1);
+                text.push_str(&Value::from(name).to_string());
+                text.push_str(": ");
+                push(text, field, depth + 1);
+            }
+            inner(text, depth);
+            text.push('}');
+        }
+        Value::Array(_) | Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            text.push_str(&value.to_string());
+        }
+    }
+}
