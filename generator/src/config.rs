@@ -126,6 +126,13 @@ pub enum Action {
         /// The name, as it shall be in Rust.
         to: String,
     },
+    /// Puts something else in the place of a part of the description that is wrong.
+    Replace {
+        /// The place.
+        at: String,
+        /// What stands there, as JSON.
+        with: String,
+    },
     /// Documents a constraint (`…/maxLength`, `…/pattern`, …) without enforcing it.
     Unchecked {
         /// The place of the keyword.
@@ -175,6 +182,7 @@ impl fmt::Display for Action {
         match self {
             Self::StripPrefix(prefix) => write!(f, "no component's name begins with `{prefix}`"),
             Self::Rename { at, .. } => write!(f, "nothing that has a name stands at `{at}`"),
+            Self::Replace { at, .. } => write!(f, "nothing stands at `{at}`"),
             Self::Unchecked { at } => write!(f, "no constraint stands at `{at}`"),
             Self::Secret { at } => write!(f, "no text stands at `{at}`"),
             Self::SuccessFlag(flag) => write!(f, "no answer has a Boolean property `{flag}`"),

@@ -82,7 +82,7 @@ fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Ou
 #[must_use]
 pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
     let mut found = Vec::new();
-    let documents = load::load(sources, &mut found);
+    let documents = load::load(sources, &config.overrides, &mut found);
     let spec = resolve::resolve(&documents, &config.filters, &mut found);
     let api = lower::lower(&documents, &spec, config, &mut found);
     diagnostics.extend(documents.told(found));

@@ -4,11 +4,13 @@
 //! what is not used is not judged, and what is wrong has a place.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Sources;
@@ -27,6 +29,8 @@ pub(crate) struct Documents {
     trees: IndexMap<String, Value>,
     /// Which places are others than in the text.
     origins: Origins,
+    /// The overrides that have replaced a node, by their numbers.
+    replaced: BTreeSet<usize>,
     /// Findings at places of the text.
     findings: Vec<Diagnostic>,
     /// What was left out of nodes so that they have a type.
@@ -44,10 +48,11 @@ pub(crate) struct At<T> {
 
 /// Brings the sources into one form.
 #[must_use]
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+pub(crate) fn load(sources: &Sources, overrides: &[Override], diagnostics: &mut Vec<Diagnostic>) -> Documents {
     let mut documents = Documents::default();
     for (document, source) in sources.iter() {
         let mut tree = source.tree().clone();
+        replace(&mut tree, document, overrides, &mut documents.replaced);
         references::make_absolute(&mut tree, document, sources);
         documents.trees.insert(document.to_owned(), tree);
     }
@@ -57,6 +62,19 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Docu
     }
     check_version(sources.main().path(), &documents, diagnostics);
     documents
+}
+
+/// Corrects a document, as the configuration says.
+fn replace(tree: &mut Value, document: &str, overrides: &[Override], replaced: &mut BTreeSet<usize>) {
+    for (index, entry) in overrides.iter().enumerate() {
+        let Action::Replace { at, with } = &entry.action else { continue };
+        let at = Pointer::parse(at);
+        let node = if at.document() == document { references::node_mut(tree, &at) } else { None };
+        if let (Some(node), Ok(value)) = (node, serde_json::from_str(with)) {
+            *node = value;
+            replaced.insert(index);
+        }
+    }
 }
 
 fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
@@ -87,6 +105,12 @@ impl Documents {
     #[must_use]
     pub(crate) fn origins(&self) -> &Origins {
         &self.origins
+    }
+
+    /// The overrides that have replaced a node, by their numbers.
+    #[must_use]
+    pub(crate) fn replaced(&self) -> &BTreeSet<usize> {
+        &self.replaced
     }
 
     /// All findings at their places in the text, those of later stages being `found`.

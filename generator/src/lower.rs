@@ -75,7 +75,7 @@ struct Lowerer<'a> {
 pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
     let mut lowerer = Lowerer {
         spec,
-        overrides: Overrides::new(&config.overrides, documents.origins()),
+        overrides: Overrides::new(&config.overrides, documents),
         formats: Formats::new(&config.formats),
         names: Scope::of_types(),
         reserved: HashMap::new(),
@@ -150,7 +150,7 @@ fn is_left_out(action: &Action, documents: &Documents, spec: &Spec) -> bool {
                 })
             }
             Action::SuccessFlag(_) | Action::CredentialEnv { .. } | Action::Document { .. } => true,
-            Action::StripPrefix(_) | Action::RequestId(_) | Action::BaseUrlEnv(_) => false,
+            Action::StripPrefix(_) | Action::Replace { .. } | Action::RequestId(_) | Action::BaseUrlEnv(_) => false,
         }
 }
 

@@ -98,7 +98,7 @@ impl Trial {
     /// Finds and makes the values of a description.
     #[must_use]
     pub fn new(sources: &Sources, config: &Config) -> Self {
-        let documents = load(sources, &mut Vec::new());
+        let documents = load(sources, &config.overrides, &mut Vec::new());
         let api = crate::understand(sources, config, &mut Vec::new());
         let subjects = subjects::find(&api, &documents);
         let mut trial = Self { documents, api, subjects: Vec::new(), samples: Vec::new() };

@@ -30,12 +30,20 @@ struct Kind {
 #[derive(Clone, Copy)]
 enum Expected {
     Text,
+    /// A text that is JSON.
+    Json,
     Only(bool),
 }
 
 const KINDS: &[Kind] = &[
     Kind { verb: "strip_prefix", object: None, value: Expected::Text, action: |_, prefix| Action::StripPrefix(prefix) },
     Kind { verb: "rename", object: Some("at"), value: Expected::Text, action: |at, to| Action::Rename { at, to } },
+    Kind {
+        verb: "replace",
+        object: Some("at"),
+        value: Expected::Json,
+        action: |at, with| Action::Replace { at, with },
+    },
     Kind {
         verb: "enforce",
         object: Some("at"),
@@ -288,6 +296,14 @@ fn read_object(
 fn read_value(kind: &Kind, value: &Spanned<DeValue<'_>>, findings: &mut Findings) -> Option<String> {
     match kind.value {
         Expected::Text => read_text(kind.verb, value, findings),
+        Expected::Json => {
+            let text = read_text(kind.verb, value, findings)?;
+            if let Err(error) = serde_json::from_str::<serde_json::Value>(&text) {
+                findings.add(value.span(), format!("`{}` is JSON in single quotes: {error}", kind.verb));
+                return None;
+            }
+            Some(text)
+        }
         Expected::Only(only) if value.get_ref().as_bool() == Some(only) => Some(String::new()),
         Expected::Only(only) => {
             findings.add(value.span(), format!("`{0}` has one value, `{0} = {only}`", kind.verb));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir;
-use crate::load::Origins;
+use crate::load::{Documents, Origins};
 use crate::pointer::Pointer;
 
 pub(super) struct Overrides<'a> {
@@ -17,8 +17,8 @@ pub(super) struct Overrides<'a> {
 }
 
 impl<'a> Overrides<'a> {
-    pub(super) fn new(list: &'a [Override], origins: &'a Origins) -> Self {
-        Self { list, origins, used: RefCell::default() }
+    pub(super) fn new(list: &'a [Override], documents: &'a Documents) -> Self {
+        Self { list, origins: documents.origins(), used: RefCell::new(documents.replaced().clone()) }
     }
 
     /// The first override that `pick` takes something from; it counts as used.

@@ -168,7 +168,7 @@ mod tests {
 
     fn differs(schema: &str, direction: Direction, read: &Value, written: &Value) -> bool {
         let text = format!("openapi: 3.0.3\ncomponents: {{schemas: {{It: {schema}}}}}\n");
-        let documents = load(&Sources::new(Source::parse("api.yaml", text).unwrap()), &mut Vec::new());
+        let documents = load(&Sources::new(Source::parse("api.yaml", text).unwrap()), &[], &mut Vec::new());
         let fit = Fit { schemas: Schemas { documents: &documents }, direction };
         let schema = documents.node(&Pointer::parse("#/components/schemas/It")).unwrap();
         difference(fit, schema, read, written).is_some()

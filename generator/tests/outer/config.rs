@@ -40,6 +40,11 @@ rename = "AccountId"
 reason = "What it is."
 
 [[override]]
+at = "#/components/schemas/Pets"
+replace = '{"type": "array"}'
+reason = "It is a list."
+
+[[override]]
 at = "#/components/schemas/App/maxLength"
 enforce = false
 reason = "The examples are longer."
@@ -89,6 +94,7 @@ fn every_kind_of_override() {
         [
             Action::StripPrefix(owned("realtimekit_")),
             Action::Rename { at: owned("#/components/parameters/id"), to: owned("AccountId") },
+            Action::Replace { at: owned("#/components/schemas/Pets"), with: owned(r#"{"type": "array"}"#) },
             Action::Unchecked { at: owned("#/components/schemas/App/maxLength") },
             Action::Secret { at: owned("#/components/schemas/Token") },
             Action::SuccessFlag(owned("success")),
@@ -217,7 +223,7 @@ fn an_override_does_one_thing() {
     check_override(
         "reason = \"r\"",
         &[(
-            "this override does nothing; it needs one of `strip_prefix`, `rename`, `enforce`, `secret`, `success_flag`, \
+            "this override does nothing; it needs one of `strip_prefix`, `rename`, `replace`, `enforce`, `secret`, `success_flag`, \
          `idempotent`, `pagination`, `request_id`, `env`, `heading`, `base_url_env`",
             "[[override]]\nreason = \"r\"",
         )],
@@ -252,6 +258,10 @@ fn keys_and_values_of_an_override() {
             ("`at` is a place as `Spec:` lines show it, such as `#/components/schemas/Pet`", "\"Pet\""),
             ("`secret` has one value, `secret = true`", "1"),
         ],
+    );
+    check_override(
+        "reason = \"r\"\nat = \"#/a\"\nreplace = \"{type: string}\"",
+        &[("`replace` is JSON in single quotes: key must be a string at line 1 column 2", "\"{type: string}\"")],
     );
     check_override(
         "reason = 1\nat = \"#/a\"\nrename = []",
