@@ -4,7 +4,7 @@
 //! what is not used is not judged, and what is wrong has a place.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -33,6 +33,8 @@ pub(crate) struct Documents {
     replaced: BTreeSet<usize>,
     /// Findings at places of the text.
     findings: Vec<Diagnostic>,
+    /// Where references end that were followed before.
+    ends: RefCell<BTreeMap<Pointer, Pointer>>,
     /// What was left out of nodes so that they have a type.
     repairs: RefCell<Vec<Diagnostic>>,
 }
@@ -154,22 +156,34 @@ impl Documents {
     /// When a reference leads nowhere, or in a circle.
     pub(crate) fn follow(&self, at: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut way = vec![at.clone()];
-        loop {
+        let mut seen = BTreeSet::from([at.clone()]);
+        let end = loop {
             let here = way.last().cloned().unwrap_or_else(Pointer::root);
+            if let Some(end) = self.ends.borrow().get(&here) {
+                break end.clone();
+            }
             let Some(reference) = self.node(&here).and_then(|node| node.get("$ref")).and_then(Value::as_str) else {
-                return Ok(here);
+                break here;
             };
             let target = Pointer::parse(reference);
             if self.node(&target).is_none() {
                 let at = here.join("$ref");
                 return Err(Diagnostic::at(&at, Code::UnresolvedReference(reference.to_owned())));
             }
-            if let Some(start) = way.iter().position(|place| *place == target) {
-                let circle = way.split_off(start);
+            if !seen.insert(target.clone()) {
+                let circle = way.into_iter().skip_while(|place| *place != target).collect();
                 return Err(Diagnostic::at(&here.join("$ref"), Code::ReferenceCycle(circle)));
             }
             way.push(target);
-        }
+        };
+        self.ends.borrow_mut().extend(way.into_iter().map(|place| (place, end.clone())));
+        Ok(end)
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub(crate) fn size(&self) -> usize {
+        self.trees.values().map(references::count).sum()
     }
 
     /// Every reference of every document, with its place, in order.

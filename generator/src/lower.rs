@@ -16,6 +16,7 @@ use crate::resolve::Spec;
 
 mod alike;
 mod bodies;
+mod circles;
 mod docs;
 mod enums;
 mod headers;
@@ -67,6 +68,14 @@ struct Lowerer<'a> {
     open_unions: Vec<Pointer>,
     /// The types of multipart bodies, by the schemas that describe them.
     multiparts: HashMap<Pointer, ir::TypeId>,
+    /// The circle of unions that a schema is in, if only by itself.
+    circles: HashMap<Pointer, usize>,
+    /// What the values of a schema look like.
+    probes: HashMap<Pointer, ir::Probe>,
+    /// What a schema that is referred to says of null.
+    nullable: HashMap<&'a str, nulls::Null>,
+    /// How many types there may be.
+    most_types: usize,
     types: Vec<ir::TypeDef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -86,6 +95,10 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         open: Vec::new(),
         open_unions: Vec::new(),
         multiparts: HashMap::new(),
+        circles: HashMap::new(),
+        probes: HashMap::new(),
+        nullable: HashMap::new(),
+        most_types: 1000 + documents.size(),
         types: Vec::new(),
         diagnostics: Vec::new(),
     };

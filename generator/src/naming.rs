@@ -30,7 +30,7 @@
 //! The name types have no constructor outside this module: what holds one holds a name that is valid, unique in its
 //! scope, and final.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -117,7 +117,8 @@ impl FieldName {
 /// The names of one scope that are taken.
 #[derive(Debug, Default)]
 pub struct Scope {
-    taken: HashSet<String>,
+    /// Each name with the number that the next to want it may get.
+    taken: HashMap<String, usize>,
 }
 
 /// A name, and the one that it would have had if that was taken.
@@ -143,7 +144,7 @@ impl Scope {
     }
 
     fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        Self { taken: taken.iter().map(|&name| (name.to_owned(), 2)).collect() }
     }
 
     /// Takes the name of a type.
@@ -189,17 +190,19 @@ impl Scope {
     }
 
     fn claim<N>(&mut self, wanted: String, name: fn(String) -> N) -> Claim<N> {
-        if self.taken.insert(wanted.clone()) {
+        let stem = wanted.strip_prefix("r#").unwrap_or(&wanted).to_owned();
+        let Some(mut number) = self.taken.insert(wanted.clone(), 2) else {
             return Claim { name: name(wanted), wanted: None };
-        }
-        let stem = wanted.strip_prefix("r#").unwrap_or(&wanted);
-        let mut number = 2_usize;
+        };
+        let separator = if stem.ends_with(char::is_numeric) { "_" } else { "" };
         loop {
-            let given = format!("{stem}{}{number}", if stem.ends_with(char::is_numeric) { "_" } else { "" });
-            if self.taken.insert(given.clone()) {
-                return Claim { name: name(given), wanted: Some(stem.to_owned()) };
-            }
+            let given = format!("{stem}{separator}{number}");
             number += 1;
+            if !self.taken.contains_key(&given) {
+                self.taken.insert(given.clone(), 2);
+                self.taken.insert(wanted, number);
+                return Claim { name: name(given), wanted: Some(stem) };
+            }
         }
     }
 }

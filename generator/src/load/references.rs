@@ -33,6 +33,15 @@ fn rewrite_below(node: &mut Value, keys: Keys, change: &mut impl FnMut(&mut Stri
     }
 }
 
+/// How many nodes a tree has.
+pub(super) fn count(tree: &Value) -> usize {
+    match tree {
+        Value::Object(entries) => 1 + entries.values().map(count).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
 /// The node at a place of a tree.
 pub(super) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
     at.segments().try_fold(tree, |node, segment| match node {

@@ -1,5 +1,7 @@
 //! What is said of a schema in its documentation.
 
+use std::collections::BTreeSet;
+
 use openapiv3 as oas;
 use serde_json::Value;
 
@@ -10,6 +12,9 @@ use crate::lower::parts::{Node, Part, branches, members};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
 use crate::lower::{Lowerer, enums};
+
+/// How many references are followed for a text: what is said at the end of more is said of something else.
+const FARTHEST: usize = 16;
 
 impl<'a> Lowerer<'a> {
     /// The documentation of the parts, taken together: the last to say something wins.
@@ -48,27 +53,22 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
-    pub(super) fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T> + Copy) -> Option<T> {
-        parts.iter().rev().find_map(|part| self.said(part, say, &mut Vec::new()))
-    }
-
-    fn said<T>(
-        &self,
-        part: &Part<'a>,
-        say: impl Fn(&View<'a>) -> Option<T> + Copy,
-        way: &mut Vec<&'a str>,
-    ) -> Option<T> {
-        if let Node::Reference(reference) = part.node {
-            if way.contains(&reference) {
-                return None;
+    pub(super) fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T>) -> Option<T> {
+        let mut seen = BTreeSet::new();
+        let mut open = parts.to_vec();
+        while let Some(part) = open.pop() {
+            if let Node::Reference(reference) = part.node {
+                if seen.len() < FARTHEST && seen.insert(reference) {
+                    open.extend(self.followed(&part));
+                }
+            } else if let Some(view) = part.view() {
+                if let Some(said) = say(&view) {
+                    return Some(said);
+                }
+                open.extend(members(&view).into_iter().rev());
             }
-            way.push(reference);
-            let said = self.followed(part).and_then(|target| self.said(&target, say, way));
-            way.pop();
-            return said;
         }
-        let view = part.view()?;
-        say(&view).or_else(|| members(&view).iter().find_map(|member| self.said(member, say, way)))
+        None
     }
 
     /// Sentences on keywords that no type holds; those that change nothing for the client are reported.

@@ -1,5 +1,7 @@
 //! Lists of texts or integers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::diagnostic::Code;
@@ -35,14 +37,11 @@ pub(super) fn listed(scalar: ir::Scalar, views: &[View<'_>]) -> Option<(ir::Scal
 fn agreed<'v>(views: &'v [View<'_>]) -> Vec<&'v Value> {
     let mut lists = views.iter().rev().map(|view| &view.enumeration).filter(|list| !list.is_empty());
     let Some(last) = lists.next() else { return Vec::new() };
-    let others: Vec<&Vec<Value>> = lists.collect();
-    let mut distinct: Vec<&Value> = Vec::new();
-    for value in last.iter().filter(|value| !value.is_null()) {
-        if !distinct.contains(&value) {
-            distinct.push(value);
-        }
-    }
-    let is_agreed = |value: &&Value| others.iter().all(|list| list.contains(value));
+    let others: Vec<BTreeSet<String>> = lists.map(|list| list.iter().map(Value::to_string).collect()).collect();
+    let mut seen = BTreeSet::new();
+    let distinct = last.iter().filter(|value| !value.is_null() && seen.insert(value.to_string()));
+    let distinct: Vec<&Value> = distinct.collect();
+    let is_agreed = |value: &&Value| others.iter().all(|list| list.contains(&value.to_string()));
     let agreed: Vec<&Value> = distinct.iter().copied().filter(is_agreed).collect();
     if agreed.is_empty() { distinct } else { agreed }
 }
@@ -78,13 +77,20 @@ fn said(view: &View<'_>, extensions: &[&str], index: usize) -> Option<String> {
     list.get(index)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
+/// Where a view's list has its values first.
+fn indices(view: &View<'_>) -> BTreeMap<String, usize> {
+    let values = view.enumeration.iter().enumerate().rev();
+    values.map(|(index, value)| (wire(value), index)).collect()
+}
+
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_enum(&mut self, scalar: ir::Scalar, values: &[String], views: &[View<'a>]) -> ir::Enum {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
+        let indices: Vec<BTreeMap<String, usize>> = views.iter().map(indices).collect();
         for value in values {
-            let place = views.iter().rev().find_map(|view| {
-                let index = view.enumeration.iter().position(|listed| wire(listed) == *value)?;
+            let place = views.iter().zip(&indices).rev().find_map(|(view, indices)| {
+                let index = *indices.get(value)?;
                 Some((view, index, view.at.join("enum").join(index)))
             });
             let Some((view, index, origin)) = place else { continue };

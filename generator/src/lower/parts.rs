@@ -3,6 +3,8 @@
 //! A schema in use is a list of parts. Usually there is one; an `allOf` has several, and so has a property that an
 //! `allOf` defines twice.
 
+use std::collections::BTreeSet;
+
 use openapiv3 as oas;
 
 use crate::diagnostic::Code;
@@ -69,6 +71,14 @@ impl<'a> Part<'a> {
     }
 }
 
+/// What is left to do while parts are taken apart.
+enum Step<'a> {
+    Part(Part<'a>),
+    View(View<'a>),
+    /// Leaves the schema that was referred to last.
+    Back,
+}
+
 /// The members of a view's `allOf`.
 pub(super) fn members<'a>(view: &View<'a>) -> Vec<Part<'a>> {
     branches(&view.at, "allOf", view.all_of)
@@ -80,39 +90,46 @@ pub(super) fn branches<'a>(at: &Pointer, keyword: &str, schemas: &'a [oas::Refer
 }
 
 impl<'a> Lowerer<'a> {
-    /// Follows the parts' references and takes their `allOf` apart.
+    /// Follows the parts' references and takes their `allOf` apart. What holds twice holds once.
     pub(super) fn flatten(&mut self, parts: &[Part<'a>]) -> Vec<View<'a>> {
         let mut views = Vec::new();
-        self.flatten_into(parts, &mut Vec::new(), &mut views);
+        let mut way: Vec<Pointer> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<Step<'a>> = parts.iter().rev().cloned().map(Step::Part).collect();
+        while let Some(step) = open.pop() {
+            match step {
+                Step::Part(Part { at, node: Node::Reference(reference) }) => {
+                    let target = Pointer::parse(reference);
+                    if !seen.insert(target.clone()) {
+                        if let Some(start) = way.iter().position(|place| *place == target) {
+                            let circle = way.get(start..).unwrap_or_default().to_vec();
+                            self.report(&at, Code::ReferenceCycle(circle));
+                        }
+                    } else if let Some(schema) = self.schema(&at, &target) {
+                        self.reached.insert(target.clone());
+                        way.push(target.clone());
+                        open.push(Step::Back);
+                        open.push(Step::Part(Part { at: target, node: Node::Schema(schema) }));
+                    }
+                }
+                Step::Part(part) => {
+                    let Some(view) = part.view() else { continue };
+                    let members = members(&view);
+                    open.push(Step::View(View { all_of: &[], ..view }));
+                    open.extend(members.into_iter().rev().map(Step::Part));
+                }
+                Step::View(view) => views.extend(self.closed(view)),
+                Step::Back => drop(way.pop()),
+            }
+        }
         views
     }
 
-    fn flatten_into(&mut self, parts: &[Part<'a>], way: &mut Vec<Pointer>, views: &mut Vec<View<'a>>) {
-        for part in parts {
-            let Node::Reference(reference) = part.node else {
-                let Some(view) = part.view() else { continue };
-                self.flatten_into(&members(&view), way, views);
-                let mut own = View { all_of: &[], ..view };
-                if self.open_unions.contains(&own.at) {
-                    own = View { one_of: &[], any_of: &[], ..own };
-                }
-                if !own.is_blank() {
-                    views.push(own);
-                }
-                continue;
-            };
-            let target = Pointer::parse(reference);
-            if way.contains(&target) {
-                self.report(&part.at, Code::ReferenceCycle(way.clone()));
-                continue;
-            }
-            if let Some(schema) = self.schema(&part.at, &target) {
-                self.reached.insert(target.clone());
-                way.push(target.clone());
-                self.flatten_into(&[Part { at: target, node: Node::Schema(schema) }], way, views);
-                way.pop();
-            }
-        }
+    /// A view without its union if that is open, unless it says nothing then.
+    fn closed(&self, view: View<'a>) -> Option<View<'a>> {
+        let is_open = self.open_unions.contains(&view.at);
+        let view = if is_open { View { one_of: &[], any_of: &[], ..view } } else { view };
+        (!view.is_blank()).then_some(view)
     }
 
     /// The schema that a reference names; reports where there is none.

@@ -1,57 +1,103 @@
 //! Probes: what a JSON value of a schema looks like from outside, so that the branches of a union can be told apart.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{JsonKind, Nature, Probe, Scalar};
 use crate::lower::Lowerer;
+use crate::lower::circles::place;
 use crate::lower::parts::{Part, branches};
-use crate::lower::schema::Class;
+use crate::lower::schema::{Class, constrains_only};
+use crate::lower::unions::is_null;
 use crate::lower::view::View;
 
 const ALL: &[JsonKind] = &[JsonKind::Boolean, JsonKind::Number, JsonKind::String, JsonKind::Array, JsonKind::Object];
 
 impl<'a> Lowerer<'a> {
     pub(super) fn probe(&mut self, parts: &[Part<'a>]) -> Probe {
+        if let [part] = parts {
+            self.explore(part);
+            return self.probe_of(part).unwrap_or_default();
+        }
         let views = self.settled(parts);
-        let kinds = match self.classify(&views) {
+        for branch in all_branches(&views).iter().flatten() {
+            self.explore(branch);
+        }
+        self.seen_from_outside(&views)
+    }
+
+    /// What is known of a schema so far.
+    fn probe_of(&self, part: &Part<'a>) -> Option<Probe> {
+        self.probes.get(&place(part)).cloned()
+    }
+
+    /// Finds what the values of the schemas in a circle look like: what each adds is added to the others, until there
+    /// is no more.
+    pub(super) fn settle_probes(&mut self, circle: &[Part<'a>]) {
+        loop {
+            let mut is_settled = true;
+            for part in circle {
+                let views = self.settled(std::slice::from_ref(part));
+                let probe = self.seen_from_outside(&views);
+                if self.probe_of(part).as_ref() != Some(&probe) {
+                    self.probes.insert(place(part), probe);
+                    is_settled = false;
+                }
+            }
+            if is_settled {
+                break;
+            }
+        }
+    }
+
+    fn seen_from_outside(&mut self, views: &[View<'a>]) -> Probe {
+        let kinds = match self.classify(views) {
             Class::Struct | Class::Map => vec![JsonKind::Object],
             Class::List => vec![JsonKind::Array],
             Class::Enum(scalar, _) | Class::Scalar(scalar) => vec![kind_of(scalar)],
-            Class::Union => return self.union_probe(&views),
+            Class::Union => return self.union_probe(views),
             Class::Any => ALL.to_vec(),
         };
-        let items = self.item_kinds(&views);
-        Probe { kinds, required: required(&views), constants: constants(&views), known: known(&views), items }
+        let items = self.item_kinds(views);
+        Probe { kinds, required: required(views), constants: constants(views), known: known(views), items }
     }
 
-    /// A union within a union: what all of its branches have in common.
+    /// A union: what all of its branches have in common. A branch of which nothing is known yet adds nothing.
     fn union_probe(&mut self, views: &[View<'a>]) -> Probe {
         let mut probe = Probe { required: required(views), known: known(views), ..Probe::default() };
-        let mut required: Option<Vec<String>> = None;
-        for view in views {
-            let Some((keyword, schemas)) = view.union() else {
-                continue;
-            };
-            // A branch that leads back here must not branch again.
-            self.open_unions.push(view.at.clone());
-            for branch in branches(&view.at, keyword, schemas) {
-                let inner = self.probe(&[branch]);
+        for branches in all_branches(views) {
+            let mut common: Option<Vec<String>> = None;
+            for inner in branches.iter().filter_map(|branch| self.probe_of(branch)) {
                 probe.kinds.extend(inner.kinds);
-                for key in inner.known {
-                    if !probe.known.contains(&key) {
-                        probe.known.push(key);
-                    }
-                }
-                required = Some(match required {
+                add_new(&mut probe.known, inner.known);
+                common = Some(match common {
                     Some(common) => common.into_iter().filter(|key| inner.required.contains(key)).collect(),
                     None => inner.required,
                 });
             }
-            self.open_unions.pop();
+            add_new(&mut probe.required, common.unwrap_or_default());
         }
-        probe.required.extend(required.unwrap_or_default());
         probe.kinds.sort_unstable();
         probe.kinds.dedup();
         probe
     }
+}
+
+/// The branches of all unions among the views, without null.
+pub(super) fn all_branches<'a>(views: &[View<'a>]) -> Vec<Vec<Part<'a>>> {
+    let unions = views.iter().filter_map(|view| {
+        let (keyword, schemas) = view.union().filter(|(_, schemas)| !constrains_only(schemas))?;
+        let mut branches = branches(&view.at, keyword, schemas);
+        branches.retain(|branch| !is_null(branch));
+        Some(branches)
+    });
+    unions.collect()
+}
+
+/// Adds those keys that are not there yet.
+fn add_new(keys: &mut Vec<String>, others: Vec<String>) {
+    let known: BTreeSet<&String> = keys.iter().collect();
+    let new: Vec<bool> = others.iter().map(|key| !known.contains(key)).collect();
+    keys.extend(others.into_iter().zip(new).filter(|(_, is_new)| *is_new).map(|(key, _)| key));
 }
 
 pub(super) fn kind_of(scalar: Scalar) -> JsonKind {

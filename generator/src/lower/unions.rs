@@ -13,6 +13,9 @@ use crate::lower::view::View;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
+/// How many ways there may be to choose from several unions that hold at once.
+const MOST_CHOICES: usize = 64;
+
 /// How many unions may stand within each other before one is left a union.
 const MOST_SETTLED: usize = 32;
 
@@ -70,7 +73,15 @@ impl<'a> Lowerer<'a> {
         let Some(union) = views.get(index) else {
             return ir::TypeKind::Alias(ir::TypeRef::Any);
         };
+        if has_too_many_choices(views) {
+            let why = format!("there are more than {MOST_CHOICES} ways to choose from its unions, which hold at once");
+            self.report(&union.at, Code::Untyped(why));
+            return ir::TypeKind::Alias(ir::TypeRef::Any);
+        }
         let base = base(views, index);
+        let whole = Part { at: union.at.clone(), node: Node::Schema(union.schema) };
+        let whole = if let [part] = parts { part } else { &whole };
+        let branches = if base.is_empty() { self.without_circle(whole, branches) } else { branches };
         self.open_unions.push(union.at.clone());
         let groups = self.grouped(&base, &branches);
         if let [group] = groups.as_slice()
@@ -242,6 +253,12 @@ fn scalar_words(scalar: ir::Scalar) -> &'static str {
         (ir::Scalar::Ipv4 | ir::Scalar::Ipv6, _) => "Address",
         (_, ir::Nature::Text | ir::Nature::Formed) => "String",
     }
+}
+
+fn has_too_many_choices(views: &[View<'_>]) -> bool {
+    let unions = probes::all_branches(views);
+    let choices = unions.iter().map(Vec::len).fold(1, usize::saturating_mul);
+    unions.len() > 1 && choices > MOST_CHOICES
 }
 
 /// Everything but the union itself.

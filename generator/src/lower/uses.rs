@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analyze;
+use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::Lowerer;
 use crate::lower::items::items;
@@ -11,6 +12,9 @@ use crate::lower::parts::{Node, Part};
 use crate::lower::schema::Class;
 use crate::lower::view::View;
 use crate::pointer::Pointer;
+
+/// How many inline types may stand within each other. In one schema there can be no more, as texts are no deeper.
+const MOST_OPEN: usize = 64;
 
 /// The type of all values but null.
 pub(super) fn not_null(ty: ir::TypeRef) -> ir::TypeRef {
@@ -52,6 +56,11 @@ impl<'a> Lowerer<'a> {
         let at = places.last().cloned().unwrap_or_else(Pointer::root);
         let class = self.classify(&views);
         match class {
+            Class::Struct | Class::Enum(..) | Class::Union if self.is_too_much() => {
+                let why = "schemas that hold at once multiply here beyond measure".to_owned();
+                self.report(&at, Code::Untyped(why));
+                ir::TypeRef::Any
+            }
             Class::Struct | Class::Enum(..) | Class::Union => {
                 let name = self.inline_name(&at, wanted);
                 let docs = self.docs(parts);
@@ -64,6 +73,12 @@ impl<'a> Lowerer<'a> {
             }
             Class::Map | Class::List | Class::Scalar(_) | Class::Any => self.lower_unnamed(&class, &views, wanted),
         }
+    }
+
+    /// Whether the types within each other, or all types, are more than a description's author can have meant: unions
+    /// beside each other, each of which refers to the next, have more combinations than there are atoms.
+    fn is_too_much(&self) -> bool {
+        self.open.len() >= MOST_OPEN || self.types.len() >= self.most_types
     }
 
     /// A component's definition.

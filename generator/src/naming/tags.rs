@@ -24,7 +24,7 @@ impl ModuleName {
 impl Scope {
     /// Takes the name of a module that is there.
     pub fn take(&mut self, module: &ModuleName) {
-        self.taken.insert(module.0.clone());
+        self.taken.insert(module.0.clone(), 2);
     }
 
     /// Takes the name of a module from the words of one or several tags.
