@@ -42,6 +42,7 @@ mod load;
 mod lower;
 mod resolve;
 mod spelling;
+mod stack;
 
 pub use cargo::build;
 
@@ -54,9 +55,10 @@ use source::Sources;
 /// Generates the client for a description. Pure: the same input gives the same bytes.
 #[must_use]
 pub fn generate(sources: &Sources, config: &Config) -> Output {
-    let mut diagnostics = Vec::new();
-    let api = understand(sources, config, &mut diagnostics);
-    print(&api, config, diagnostics)
+    stack::with_room(|| {
+        let (api, diagnostics) = understand_here(sources, config);
+        print(&api, config, diagnostics)
+    })
 }
 
 /// The files of a client that is understood, unless something found on the way was an error.
@@ -81,12 +83,17 @@ fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Ou
 /// The client's parts, complete as far as the description is sound.
 #[must_use]
 pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
+    let (api, found) = stack::with_room(|| understand_here(sources, config));
+    diagnostics.extend(found);
+    api
+}
+
+fn understand_here(sources: &Sources, config: &Config) -> (ir::Api, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let documents = load::load(sources, &config.overrides, &mut found);
     let spec = resolve::resolve(&documents, &config.filters, &mut found);
     let api = lower::lower(&documents, &spec, config, &mut found);
-    diagnostics.extend(documents.told(found));
-    analyze::analyze(api)
+    (analyze::analyze(api), documents.told(found).collect())
 }
 
 #[cfg(test)]

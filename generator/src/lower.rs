@@ -74,8 +74,10 @@ struct Lowerer<'a> {
     probes: HashMap<Pointer, ir::Probe>,
     /// What a schema that is referred to says of null.
     nullable: HashMap<&'a str, nulls::Null>,
-    /// How many types there may be.
-    most_types: usize,
+    /// How many fields there are.
+    members: usize,
+    /// How many types and fields there may be.
+    most: usize,
     types: Vec<ir::TypeDef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -98,7 +100,8 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         circles: HashMap::new(),
         probes: HashMap::new(),
         nullable: HashMap::new(),
-        most_types: 1000 + documents.size(),
+        members: 0,
+        most: 5000 + 4 * documents.size(),
         types: Vec::new(),
         diagnostics: Vec::new(),
     };

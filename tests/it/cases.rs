@@ -82,6 +82,11 @@ fn all() -> Vec<Case> {
     files.iter().map(|file| Case::read(file)).collect()
 }
 
+/// The main document of each case, under its name.
+pub(crate) fn documents() -> Vec<(String, String)> {
+    all().into_iter().map(|case| (case.name.clone(), case.document().to_owned())).collect()
+}
+
 /// What is generated for each case.
 pub(crate) fn outputs() -> Vec<Output> {
     let inputs = all().into_iter().map(|case| case.input());

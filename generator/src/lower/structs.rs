@@ -1,5 +1,7 @@
 //! Objects with properties, merged from all parts that hold at once.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 
@@ -24,23 +26,26 @@ impl<'a> Lowerer<'a> {
                 properties.entry(key).or_default().push(Part::boxed(at, schema));
             }
         }
+        let required: BTreeSet<&str> = views.iter().flat_map(|view| view.required).map(String::as_str).collect();
         let mut scope = Scope::default();
         let mut fields = Vec::new();
         for (wire, parts) in properties {
-            let is_required = views.iter().any(|view| view.required.iter().any(|key| key == wire));
+            let is_required = required.contains(wire);
             fields.push(self.lower_field(&parts, wire, is_required, (name, notation), &mut scope));
         }
         let rest = self.lower_rest(views, (name, notation), &mut scope);
         if !matches!(rest, ir::Rest::Collect(..)) {
             self.report_undeclared(views, &fields);
         }
+        self.members += fields.len();
         ir::Struct { fields, rest }
     }
 
     fn report_undeclared(&mut self, views: &[View<'a>], fields: &[ir::Field]) {
+        let declared: BTreeSet<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
         for view in views {
             for (index, key) in view.required.iter().enumerate() {
-                if !fields.iter().any(|field| field.wire == *key) {
+                if !declared.contains(key.as_str()) {
                     let message = format!("`{key}` is required, but no property of this name is declared");
                     self.report(&view.at.join("required").join(index), Code::Conflict(message));
                 }

@@ -75,10 +75,10 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Whether the types within each other, or all types, are more than a description's author can have meant: unions
+    /// Whether the types within each other, or all types and fields, are more than an author can have meant: unions
     /// beside each other, each of which refers to the next, have more combinations than there are atoms.
     fn is_too_much(&self) -> bool {
-        self.open.len() >= MOST_OPEN || self.types.len() >= self.most_types
+        self.open.len() >= MOST_OPEN || self.types.len() + self.members >= self.most
     }
 
     /// A component's definition.

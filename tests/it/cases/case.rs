@@ -50,6 +50,10 @@ impl Case {
         }
     }
 
+    pub(super) fn document(&self) -> &str {
+        &self.document
+    }
+
     pub(super) fn input(&self) -> (Sources, Config) {
         let mut sources = Sources::new(Source::parse("case.yaml", &self.document).unwrap());
         for (path, text) in &self.documents {

@@ -28,24 +28,19 @@ const RULES: &[Rule] = &[
         why: "a successor of the YAML crate shall be a change of few files",
     },
     Rule {
-        words: &[
-            "std::fs",
-            "fs::",
-            "std::env",
-            "env::",
-            "std::process",
-            "std::net",
-            "SystemTime",
-            "Instant",
-            "std::thread",
-        ],
+        words: &["std::fs", "fs::", "std::env", "env::", "std::process", "std::net", "SystemTime", "Instant"],
         stages: &["main", "cli", "sync", "cargo"],
         why: "the output is a function of description and configuration alone",
     },
     Rule {
-        words: &["thread_rng", "RandomState", "fastrand", "std::thread"],
+        words: &["thread_rng", "RandomState", "fastrand"],
         stages: &[],
         why: "the output is a function of description and configuration alone",
+    },
+    Rule {
+        words: &["std::thread"],
+        stages: &["main", "cli", "sync", "cargo", "stack"],
+        why: "nothing happens at the same time as anything else",
     },
     Rule {
         words: &["TypeName(", "FieldName(", "MethodName(", "VariantName("],
