@@ -12,7 +12,7 @@ use crate::call::Settings;
 use crate::error::RequestError;
 use crate::redirect;
 use crate::request::Request;
-use crate::url::{BaseUrl, fill_path};
+use crate::url::{BaseUrl, fill};
 
 /// A request, and the credentials that it has to wait for.
 pub(crate) struct Prepared {
@@ -26,8 +26,8 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     if let Some(refusal) = request.refusal {
         return Err(refusal);
     }
-    let path =
-        fill_path(&request.route.template, &request.path).map_err(|refusal| refuse(&refusal.subject, &refusal.rule))?;
+    let (path, fixed) =
+        fill(&request.route.template, &request.path).map_err(|refusal| refuse(&refusal.subject, &refusal.rule))?;
     let credentials = if request.is_raw() {
         auth::choose_raw(request.schemes, &settings.credentials).map_err(|rule| refuse("the client", &rule))?
     } else {
@@ -42,9 +42,10 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     }
 
     let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
-    if request.target.is_some() {
-        query.clear();
-    }
+    query = match request.target {
+        Some(_) => String::new(),
+        None => joined(fixed, query),
+    };
     if !meta.accept.is_empty() && !headers.contains_key(ACCEPT) {
         let accept = HeaderValue::from_str(meta.accept);
         headers.insert(ACCEPT, accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?);
@@ -83,6 +84,15 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     #[cfg(feature = "mock")]
     out.extensions_mut().insert(auth::SentSecrets::of(&credentials));
     Ok(Prepared { request: out, pending })
+}
+
+/// A template's own query, and the parameters.
+fn joined(fixed: String, query: String) -> String {
+    match (fixed.is_empty(), query.is_empty()) {
+        (true, _) => query,
+        (_, true) => fixed,
+        (false, false) => format!("{fixed}&{query}"),
+    }
 }
 
 /// The base URL of an operation with a server of its own, where the client has not been given one.

@@ -54,10 +54,7 @@ impl BaseUrl {
         if base.path.split('/').any(has_dots) {
             return Err("has a path with `.` or `..` in it");
         }
-        push_repaired(&mut base.query, query.trim_matches('&'), |byte| {
-            // A quote is what URL parsers encode in a query.
-            byte != b'\'' && (in_segment(byte) || b"/?".contains(&byte))
-        });
+        push_repaired(&mut base.query, query.trim_matches('&'), in_query);
         Ok(base)
     }
 
@@ -126,13 +123,37 @@ pub(crate) struct PathRefusal {
     pub(crate) rule: Cow<'static, str>,
 }
 
-/// Fills the variables of a path template in; `values` are encoded already.
-pub(crate) fn fill_path(template: &str, values: &[(&'static str, String)]) -> Result<String, PathRefusal> {
+/// Fills the variables of a template in; `values` are encoded already. Gives the path, and the query that some templates
+/// have.
+pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<(String, String), PathRefusal> {
+    let (path, fixed) = route_parts(template);
+    let mut query = String::new();
+    fill_segment(&mut query, fixed, values, in_query)?;
+    Ok((fill_path(path, values)?, query))
+}
+
+/// The path and the query of a template, without what follows `#`.
+pub(crate) fn route_parts(template: &str) -> (&str, &str) {
+    let (sent, _fragment) = split_outside(template, '#').unwrap_or((template, ""));
+    split_outside(sent, '?').unwrap_or((sent, ""))
+}
+
+/// The text before and after the first sign that is in no variable's name.
+fn split_outside(template: &str, sign: char) -> Option<(&str, &str)> {
+    let mut is_inside = false;
+    let (at, _) = template.char_indices().find(|(_, found)| {
+        is_inside = (is_inside || *found == '{') && *found != '}';
+        !is_inside && *found == sign
+    })?;
+    Some((template.get(..at)?, template.get(at + sign.len_utf8()..)?))
+}
+
+fn fill_path(template: &str, values: &[(&'static str, String)]) -> Result<String, PathRefusal> {
     let mut path = String::with_capacity(template.len() + 64);
     for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
         path.push('/');
         let start = path.len();
-        let variable = fill_segment(&mut path, segment, values)?;
+        let variable = fill_segment(&mut path, segment, values, in_segment)?;
         if path.get(start..).is_some_and(has_dots) {
             let subject = match variable {
                 Some(name) => format!("path parameter `{name}`"),
@@ -149,6 +170,7 @@ fn fill_segment<'t>(
     path: &mut String,
     segment: &'t str,
     values: &[(&'static str, String)],
+    plain: fn(u8) -> bool,
 ) -> Result<Option<&'t str>, PathRefusal> {
     let mut last = None;
     let mut rest = segment;
@@ -161,12 +183,12 @@ fn fill_segment<'t>(
             let subject = format!("path parameter `{name}`");
             return Err(PathRefusal { subject, rule: "has no value".into() });
         };
-        push_repaired(path, literal, in_segment);
+        push_repaired(path, literal, plain);
         path.push_str(value);
         last = Some(name);
         rest = tail;
     }
-    push_repaired(path, rest, in_segment);
+    push_repaired(path, rest, plain);
     Ok(last)
 }
 
@@ -175,6 +197,11 @@ fn fill_segment<'t>(
 fn has_dots(segment: &str) -> bool {
     let plain = decode_fully(segment);
     plain.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| matches!(part, b"." | b".."))
+}
+
+/// What stands in a query as it is. A quote is what URL parsers encode there.
+fn in_query(byte: u8) -> bool {
+    byte != b'\'' && (in_segment(byte) || b"/?".contains(&byte))
 }
 
 /// The encoded text of one query value.

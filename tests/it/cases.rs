@@ -10,6 +10,7 @@
 //! | `direction` | what that operation does with it: `response` (default), `request` or `both` |
 //! | `config` | filters, overrides and so on, as they stand in a `clientwright.toml` |
 //! | `documents` | other documents, each with its text under its path |
+//! | `calls` | what is sent and read: `call` is Rust, `client` what sets up its builder, `sends` the request, `answer` what comes back, `gives` Rust about it and what `Debug` shows |
 //! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `pages`, `api`, `credentials`, `headers`, `root`, `modules`, `uses` |
 //! | `items` | shows only what belongs to these types or operations |
 //! | all others | as in OpenAPI |
@@ -27,6 +28,7 @@ use clientwright::render::{Style, render};
 
 use case::Case;
 
+mod calls;
 mod case;
 mod compile;
 mod parts;

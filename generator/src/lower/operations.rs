@@ -44,7 +44,7 @@ impl<'a> Lowerer<'a> {
         ir::Operation {
             docs,
             method: *method,
-            path: path.clone(),
+            path: sent_path(path).to_owned(),
             server: self.own_server(servers),
             params: self.lower_params(operation, marker.as_str()),
             body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
@@ -150,4 +150,15 @@ fn method_name(method: ir::Method) -> &'static str {
         ir::Method::Patch => "patch",
         ir::Method::Trace => "trace",
     }
+}
+
+/// What a path's key says beyond `#`, unless that is in the name of a variable, tells operations of one path apart, and is
+/// never sent.
+pub(super) fn sent_path(key: &str) -> &str {
+    let mut is_inside = false;
+    let fragment = key.find(|sign| {
+        is_inside = (is_inside || sign == '{') && sign != '}';
+        !is_inside && sign == '#'
+    });
+    fragment.and_then(|at| key.get(..at)).unwrap_or(key)
 }

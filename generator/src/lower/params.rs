@@ -7,6 +7,7 @@ use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
 use crate::lower::bodies::Media;
+use crate::lower::operations::sent_path;
 use crate::lower::parts::Part;
 use crate::lower::uses::not_null;
 use crate::naming::{self, Scope};
@@ -20,7 +21,7 @@ impl<'a> Lowerer<'a> {
     /// The parameters: those of the path in its order, then the others in theirs.
     pub(super) fn lower_params(&mut self, operation: &'a resolve::Operation, operation_name: &str) -> Vec<ir::Param> {
         let mut scope = Scope::default();
-        let variables = variables(&operation.path);
+        let variables = variables(sent_path(&operation.path));
         let mut params = Vec::new();
         for variable in &variables {
             let declared = operation

@@ -8,8 +8,10 @@ use clientwright::render::Texts;
 use clientwright::source::{Source, Sources};
 use serde_json::Value;
 
+use super::calls::Call;
+
 /// The keys that are no OpenAPI.
-const OWN: &[&str] = &["direction", "config", "documents", "show", "items"];
+const OWN: &[&str] = &["calls", "direction", "config", "documents", "show", "items"];
 
 pub(super) struct Case {
     /// Area and idea.
@@ -22,6 +24,8 @@ pub(super) struct Case {
     pub(super) show: Vec<String>,
     /// The names of what to show; all if there are none.
     pub(super) items: Vec<String>,
+    /// Calls of the client.
+    pub(super) calls: Vec<Call>,
     document: String,
     config: String,
     documents: Vec<(String, String)>,
@@ -44,6 +48,7 @@ impl Case {
             document: document(&text, &tree),
             show: if show.is_empty() { vec![default.to_owned()] } else { show },
             items: list(&tree["items"]),
+            calls: tree["calls"].as_array().into_iter().flatten().map(Call::read).collect(),
             config: format!("{head}\n{overrides}"),
             documents: documents.map(|(path, text)| (path.clone(), text.as_str().unwrap().to_owned())).collect(),
             text,

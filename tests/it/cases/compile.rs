@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use clientwright::verify::Trial;
 
-use super::{all, trips};
+use super::{all, calls, trips};
 
 /// What generated code must keep to is more than what the compiler asks of everybody.
 const LINTS: &str = "[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[lints.clippy]\nall = \"deny\"\n";
@@ -22,7 +22,7 @@ fn cases_compile() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     let runtime = root.join("runtime");
     let mut packages = BTreeSet::new();
-    let mut trials = BTreeMap::new();
+    let (mut trials, mut calls) = (BTreeMap::new(), BTreeMap::new());
     for case in all() {
         let (sources, config) = case.input();
         let api = clientwright::understand(&sources, &config, &mut Vec::new());
@@ -45,9 +45,11 @@ fn cases_compile() {
             update(&folder.join(file.path), &file.text);
         }
         trials.insert(package.clone(), Trial::new(&sources, &config));
+        calls.insert(package.clone(), case.calls);
         packages.insert(package);
     }
     trips::write(&trials, &workspace);
+    calls::write(&calls, &workspace.join(trips::PACKAGE).join("src"));
     let members: Vec<&str> = packages.iter().map(String::as_str).chain([trips::PACKAGE]).collect();
     let manifest = format!(
         "[workspace]\nmembers = {members:?}\nresolver = \"3\"\n\n[workspace.dependencies]\n\
@@ -56,7 +58,9 @@ fn cases_compile() {
     update(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     check(&workspace);
-    trips::run(&trials, &workspace);
+    let program = trips::build(&workspace);
+    trips::run(&trials, &workspace, &program);
+    calls::run(&calls, &program);
 }
 
 /// Writes a file where it differs, so that what is unchanged is not compiled again.

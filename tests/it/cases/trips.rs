@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clientwright::verify::{Outcome, Trial, Verdict};
@@ -28,25 +28,29 @@ pub(super) fn write(trials: &Trials, workspace: &Path) {
         arms.extend(["        Some(\"", case, "\") => case_", case, "::main(),\n"]);
     }
     let main = format!(
-        "{modules}\nfn main() -> std::io::Result<()> {{\n    match std::env::args().nth(1).as_deref() {{\n{arms}        \
-         _ => Ok(()),\n    }}\n}}\n"
+        "mod calls;\n{modules}\nfn main() -> std::io::Result<()> {{\n    match std::env::args().nth(1).as_deref() {{\n{arms}        \
+         _ => Ok(calls::main(std::env::args().nth(2).as_deref())),\n    }}\n}}\n"
     );
     update(&folder.join("src/main.rs"), &main);
     update(&folder.join("Cargo.toml"), &manifest);
 }
 
-/// Builds it, runs it for each case, and fails where a type is at fault.
-pub(super) fn run(trials: &Trials, workspace: &Path) {
+/// Builds it.
+pub(super) fn build(workspace: &Path) -> PathBuf {
     let build = cargo(workspace, &["build", "--quiet", "--package", PACKAGE]);
     assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
-    let program = workspace.join("target/debug").join(PACKAGE).with_extension(std::env::consts::EXE_EXTENSION);
+    workspace.join("target/debug").join(PACKAGE).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+/// Runs it for each case, and fails where a type is at fault.
+pub(super) fn run(trials: &Trials, workspace: &Path, program: &Path) {
     let mut faults = Vec::new();
     let mut count = 0;
     for (case, trial) in trials {
         let values = workspace.join(case).join("values.jsonl");
         fs::write(&values, trial.input(0)).unwrap();
         let input = Stdio::from(fs::File::open(&values).unwrap());
-        let output = Command::new(&program).arg(case).stdin(input).output().unwrap();
+        let output = Command::new(program).arg(case).stdin(input).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let outcomes = text.lines().map(Outcome::parse).chain([Outcome::Died]);
         count += trial.samples().len();

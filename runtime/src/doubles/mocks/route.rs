@@ -3,9 +3,11 @@
 use http::Uri;
 
 use crate::percent::decode_fully;
+use crate::url::route_parts;
 
 /// The values of a template's variables in a path, by their names; `None` where the path is another one.
 pub(super) fn values<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, String)>> {
+    let (template, _query) = route_parts(template);
     let (mut templates, mut segments) = (template.trim_matches('/').split('/'), path.trim_matches('/').split('/'));
     let mut values = Vec::new();
     loop {
