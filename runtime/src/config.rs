@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 
@@ -28,6 +29,7 @@ pub struct Config {
     retry_budget: u32,
     hooks: Option<Arc<dyn Hooks>>,
     http: Option<Arc<dyn HttpClient>>,
+    connect_timeout: Duration,
     user_agent: Option<String>,
     open_credentials: bool,
 }
@@ -51,6 +53,7 @@ impl Config {
             retry_budget: 500,
             hooks: None,
             http: None,
+            connect_timeout: Duration::from_secs(10),
             user_agent: None,
             open_credentials: false,
         }
@@ -135,6 +138,12 @@ impl Config {
         self.hooks = Some(Arc::new(hooks));
     }
 
+    /// Limits how long each try waits for a connection; ten seconds unless set. A browser, and an HTTP
+    /// client that was set, have limits of their own.
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout;
+    }
+
     /// Sets the HTTP client.
     pub fn http_client(&mut self, client: impl HttpClient) {
         self.http = Some(Arc::new(client));
@@ -177,7 +186,7 @@ impl Config {
         };
         let http = match self.http {
             Some(http) => http,
-            None => default_client()?,
+            None => default_client(self.connect_timeout)?,
         };
         Ok(Core::new(Settings {
             base,
@@ -218,15 +227,15 @@ impl Config {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_client() -> Result<Arc<dyn HttpClient>, BuildError> {
-    match crate::reqwest_client::ReqwestClient::new() {
+fn default_client(connect_timeout: Duration) -> Result<Arc<dyn HttpClient>, BuildError> {
+    match crate::reqwest_client::ReqwestClient::with_connect_timeout(connect_timeout) {
         Ok(client) => Ok(Arc::new(client)),
         Err(error) => Err(BuildError::http_client(error)),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_client() -> Result<Arc<dyn HttpClient>, BuildError> {
+fn default_client(_: Duration) -> Result<Arc<dyn HttpClient>, BuildError> {
     Err(BuildError::no_http_client())
 }
 

@@ -17,6 +17,8 @@ mod recorder;
 mod recording;
 mod replayer;
 
+#[cfg(feature = "mock-server")]
+pub use self::mocks::MockServer;
 pub use self::mocks::{Described, Expectation, Mockable, Mocked, Mocks, Place, Taken};
 pub use self::recorder::Recorder;
 pub use self::replayer::Replayer;

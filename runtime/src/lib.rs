@@ -37,6 +37,7 @@
 //! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
 //! - `blocking`: `block_on` sends a call from code that is not asynchronous.
 //! - `mock`: doubles for tests, in `doubles`: HTTP clients that record, replay, or answer as a test says.
+//!   `mock-server` has the last on a port of this machine too.
 //! - `tracing`: a span for each call and each try, by the names of OpenTelemetry, and an event where
 //!   an answer departs from its description.
 //! - `serde`: `Serialize` and `Deserialize` for [`Value`], [`Patch`], [`Secret`], and, by

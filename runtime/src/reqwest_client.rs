@@ -27,9 +27,13 @@ impl ReqwestClient {
     ///
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, BoxError> {
+        Self::with_connect_timeout(Duration::from_secs(10))
+    }
+
+    pub(crate) fn with_connect_timeout(timeout: Duration) -> Result<Self, BoxError> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(10))
+            .connect_timeout(timeout)
             .referer(false)
             .build()?;
         Ok(Self(client))

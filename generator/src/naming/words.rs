@@ -143,6 +143,7 @@ pub(super) const TAKEN_FEATURES: &[&str] = &[
     "clientwright-runtime",
     "default",
     "mock",
+    "mock-server",
     "regenerate",
     "reqwest",
     "serde",

@@ -24,6 +24,8 @@ blocking = [\"clientwright-runtime/blocking\"]
 tower = [\"clientwright-runtime/tower\"]
 # A double of the service, for tests: the module `mock`.
 mock = [\"clientwright-runtime/mock\"]
+# The double on a port of this machine too.
+mock-server = [\"mock\", \"clientwright-runtime/mock-server\"]
 # Spans of calls and tries.
 tracing = [\"clientwright-runtime/tracing\"]
 ";

@@ -33,6 +33,10 @@ impl ReqwestClient {
     pub fn new() -> Result<Self, BoxError> {
         Ok(Self(reqwest::Client::builder().build()?))
     }
+
+    pub(crate) fn with_connect_timeout(_: Duration) -> Result<Self, BoxError> {
+        Self::new()
+    }
 }
 
 impl From<reqwest::Client> for ReqwestClient {

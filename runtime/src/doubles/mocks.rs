@@ -6,6 +6,8 @@
 mod described;
 mod expectation;
 mod route;
+#[cfg(feature = "mock-server")]
+mod server;
 
 use std::fmt;
 use std::future::{pending, poll_fn, ready};
@@ -19,6 +21,8 @@ use bytes::Bytes;
 pub use self::described::{Described, Place, Taken};
 pub use self::expectation::{Expectation, Mocked};
 use self::expectation::{Met, Rule};
+#[cfg(feature = "mock-server")]
+pub use self::server::MockServer;
 use crate::build_error::BuildError;
 use crate::config::Config;
 use crate::http_client::{Body, BoxFuture, HttpClient, TransportError};
@@ -96,6 +100,11 @@ impl<C> Mocks<C> {
     #[doc(hidden)]
     pub fn expect<O>(&self, described: &'static Described) -> Expectation<O> {
         Expectation::new(Arc::clone(&self.shared), described)
+    }
+
+    #[cfg(feature = "mock-server")]
+    fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
     }
 
     /// All requests that came, those that were refused too.

@@ -1,6 +1,6 @@
 //! Unions look at the value in place.
 
-use clientwright_runtime::{DecodeError, Json, Kind, Reader, Shape, Value, Writer};
+use clientwright_runtime::{DecodeError, Json, Kind, Reader, Shape, Value, Writer, integers, strings, union};
 
 const fn object(
     required: &'static [&'static str],
@@ -243,4 +243,45 @@ fn the_first_item_tells_arrays_apart() {
     assert_eq!(chosen("[]"), Some(0), "nothing says what it is a list of");
     assert_eq!(chosen("[{}]"), None);
     assert_eq!(chosen("{}"), None);
+}
+
+#[derive(Debug)]
+enum Mood {
+    Red,
+    Unknown(String),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Level {
+    Low,
+    Unknown(i64),
+}
+
+#[derive(Debug)]
+enum Either {
+    Text(Mood),
+    Number(Level),
+    Unknown(Value),
+}
+
+strings!(Mood { "red" => Red, _ => Unknown });
+integers!(Level as i64 { 1 => Low, _ => Unknown });
+union!(Either { 0 Text: Shape::STRING, 1 Number: Shape::NUMBER, _ => Unknown });
+
+/// A service that has learned something new loses nothing of it to a client that has not.
+#[test]
+fn what_is_not_known_is_kept_and_sent_back_as_it_came() {
+    for text in [r#"["red","1","\u00e9 \"new\""]"#, "[]"] {
+        let moods = Vec::<Mood>::from_json(text.as_bytes()).unwrap();
+        assert_eq!(Value::from_json(&moods.to_json()).unwrap(), Value::from_json(text.as_bytes()).unwrap());
+    }
+    let text = r#"["red","new",1,7,-9007199254740993,{"a":[1.50,1e3,null],"b":{}},true,null,[]]"#;
+    let either = Vec::<Either>::from_json(text.as_bytes()).unwrap();
+    assert_eq!(either.to_json(), text.as_bytes(), "{either:?}");
+    let known = either.iter().filter(|one| matches!(one, Either::Text(Mood::Red) | Either::Number(Level::Low)));
+    assert_eq!(known.count(), 2);
+    let unknown = |one: &&Either| {
+        matches!(one, Either::Text(Mood::Unknown(_)) | Either::Number(Level::Unknown(_)) | Either::Unknown(_))
+    };
+    assert_eq!(either.iter().filter(unknown).count(), 7);
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use clientwright_runtime::http::Method;
-use clientwright_runtime::{Api, Request, Scheme, SchemeKind, Value};
+use clientwright_runtime::{Api, Meta, Operation, Request, Scheme, SchemeKind, Undeclared, Value};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -106,4 +106,24 @@ fn a_call_and_its_tries_have_spans() {
     let told = notes.0.lock().unwrap().clone();
     assert_eq!(told.lines().collect::<Vec<_>>(), expected);
     assert!(!told.contains("s3cret"));
+}
+
+/// A list of names that is null where none was announced.
+enum Names {}
+
+impl Operation for Names {
+    type Output = Vec<String>;
+    type Error = Undeclared;
+
+    const META: &'static Meta = &Meta::new("list_names", Method::GET, "/names");
+}
+
+#[test]
+fn a_departure_is_an_event_with_its_place() {
+    let config = config(&API, &Double::new([Answer(200, &[], "null")]));
+    let (notes, core) = (Notes::default(), config.build().unwrap());
+    tracing::subscriber::with_default(notes.clone(), || run(core.call::<Names>(Request::new(Names::META))).unwrap());
+    let told = notes.0.lock().unwrap().clone();
+    let event = r#"event message=the answer is not quite as described operation="list_names" http.response.status_code=200 path="" expected="an array" found="null""#;
+    assert_eq!(told.lines().last(), Some(event));
 }

@@ -157,3 +157,29 @@ fn an_answer_that_is_not_as_described_is_no_expectation() {
     assert_eq!(said(99, "{}"), "99 is no status");
     mock.edit_participant().returning_json(404, "{}");
 }
+
+/// On a port, the same mocks answer other programs, and this one over the network.
+#[cfg(feature = "mock-server")]
+#[tokio::test]
+async fn a_double_on_a_port_answers_as_its_mocks_say() {
+    use crate::client::support::client;
+
+    let mock = Mock::default();
+    mock.edit_participant().path("participant_id", "p").failing(TransportErrorKind::Broken).expect(1);
+    mock.edit_participant().path("participant_id", "p").returning_json(200, OK).expect(1);
+    mock.edit_participant().path("participant_id", "q").silent();
+    let server = mock.serve().await.unwrap();
+    let client = client(server.url());
+    assert!(edit(&client, "p").await.unwrap().data.is_some());
+    let silent = edit(&client, "q").timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert!(matches!(silent, Error::Timeout(_)), "{silent:?}");
+    mock.verify();
+    let error = edit(&client, "r").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 501);
+    let said = String::from_utf8(error.body().unwrap().to_vec()).unwrap();
+    assert!(said.ends_with("mocked for other calls: where path parameter `participant_id` is `p`"), "{said}");
+    drop(server);
+    let gone = edit(&client, "p").retries(0).await.unwrap_err();
+    assert!(matches!(gone, Error::Transport(_)), "{gone:?}");
+    assert_eq!(complaint(mock), said);
+}

@@ -22,6 +22,26 @@ fn late() -> [(&'static str, Script); 4] {
     ]
 }
 
+/// A server whose queue of connections is full: what comes next waits for its place.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_connect_timeout_ends_the_wait_for_a_connection() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(connection) = tokio::time::timeout(SECOND, tokio::net::TcpStream::connect(address)).await {
+        queue.push(connection.unwrap());
+    }
+    let builder = realtimekit::Client::builder().api_token("made-up").base_url(format!("http://{address}"));
+    let client = builder.configure(|config| config.connect_timeout(LIMIT)).build().unwrap();
+    let error = edit(&client, "p").retries(0).timeout(SECOND * 5).await.unwrap_err();
+    let Error::Transport(failure) = &error else { panic!("{error:?}") };
+    assert_eq!(failure.error().kind(), TransportErrorKind::Connect, "nothing was sent");
+    drop((listener, queue));
+}
+
 #[tokio::test]
 async fn the_timeout_ends_the_whole_call() {
     for (name, script) in late() {
