@@ -30,6 +30,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Types,
     pub operations: Vec<Operation>,
+    /// The types of what the service sends unasked.
+    pub webhooks: Vec<TypeId>,
     /// The headers that answers are declared to have.
     pub headers: Vec<Header>,
     /// What the filters leave out.

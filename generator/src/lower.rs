@@ -21,6 +21,7 @@ mod docs;
 mod enums;
 mod headers;
 mod hierarchies;
+mod incoming;
 mod items;
 mod multipart;
 mod newtypes;
@@ -110,6 +111,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     if operations.is_empty() && spec.skipped.is_empty() {
         lowerer.lower_all_components();
     }
+    let webhooks = lowerer.lower_webhooks();
     lowerer.lower_pending();
     lowerer.rename_multiparts();
     lowerer.find_success_flags(&mut operations);
@@ -126,6 +128,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
         tally: spec.tally,
         types: ordered(documents, lowerer.types),
         operations,
+        webhooks,
         headers,
         skipped: spec.skipped.clone(),
         tags,

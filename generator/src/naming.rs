@@ -7,6 +7,7 @@
 //! | … of items, of map values, of a variant | … + `Item`, `Value`, the variant | `PetTagsItem` |
 //! | … of a body, an answer, a parameter | the operation + `Body`, `Response`, the parameter | `ListPetsLimit` |
 //! | enum over an operation's failures, successes | the operation + `Error`, `Output` | `ListPetsError` |
+//! | body of a webhook, of a callback | its key + `Webhook`, the operation + its key + `Callback` | `NewPetWebhook` |
 //! | enum over a body's content types | the operation + `BodyContent` | `AddPetBodyContent` |
 //! | operation | snake of `operationId`, else method + path | `listPets` → `list_pets`, `get_pets_by_id` |
 //! | type that stands for an operation | `UpperCamel` of its function | `ListPets` |

@@ -13,10 +13,12 @@ use crate::ir::{Skipped, Tally};
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
 
+mod incoming;
 mod operations;
 mod selection;
 mod tally;
 
+pub(crate) use incoming::Incoming;
 pub(crate) use operations::Operation;
 
 /// A description, resolved.
@@ -36,6 +38,8 @@ pub(crate) struct Spec {
     pub(crate) schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
     /// All operations that are generated.
     pub(crate) operations: Vec<Operation>,
+    /// What the service sends unasked, unless filters say what is wanted.
+    pub(crate) webhooks: Vec<Incoming>,
     /// All others.
     pub(crate) skipped: Vec<Skipped>,
     /// How many there are.
@@ -47,6 +51,7 @@ pub(crate) struct Spec {
 pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let root = Pointer::root();
     let (operations, skipped) = operations::resolve(documents, filters, diagnostics);
+    let webhooks = if filters.is_empty() { incoming::webhooks(documents, diagnostics) } else { Vec::new() };
     let spec = Spec {
         info: info(documents),
         servers: list(documents, &root.join("servers"), diagnostics),
@@ -55,6 +60,7 @@ pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mu
         schemes: schemes(documents, diagnostics),
         schemas: schemas(documents),
         operations,
+        webhooks,
         skipped,
         tally: tally::count(documents, diagnostics),
     };

@@ -15,6 +15,7 @@ pub(super) fn mark(api: &mut ir::Api) {
         out.extend(sides.out);
         back.extend(sides.back);
     }
+    back.extend(&api.webhooks);
     let (out, back) = (reached(&api.types, out), reached(&api.types, back));
     let parameters = reached(&api.types, parameters);
     for (index, def) in api.types.list.iter_mut().enumerate() {
@@ -51,7 +52,7 @@ pub(super) fn sides(operation: &ir::Operation) -> Sides {
     for ty in contents.chain(alternatives.iter().map(|other| &other.content)).filter_map(json) {
         named(ty, &mut sides.back);
     }
-    sides.back.extend(output.iter().chain(error));
+    sides.back.extend(output.iter().chain(error).chain(&operation.callbacks));
     sides
 }
 

@@ -22,6 +22,8 @@ pub struct Operation {
     pub params: Vec<Param>,
     pub body: Option<RequestBody>,
     pub responses: Responses,
+    /// The types of what the service sends because of it.
+    pub callbacks: Vec<TypeId>,
     /// The functions for the headers that its answers have.
     pub headers: Vec<MethodName>,
     /// Alternatives; each is a list of scheme keys that go together.

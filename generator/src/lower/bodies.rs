@@ -23,7 +23,7 @@ pub(super) enum Media {
 
 impl Media {
     /// What a body of this type is: JSON, where it says nothing.
-    fn of_body(media_type: &str) -> Self {
+    pub(super) fn of_body(media_type: &str) -> Self {
         if media_type.trim().is_empty() { Self::Json } else { Self::of(media_type) }
     }
 

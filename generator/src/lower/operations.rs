@@ -40,7 +40,8 @@ impl<'a> Lowerer<'a> {
         let claim = scopes.methods.claim_method(&wanted);
         let name = self.granted(at, claim);
         let marker = scopes.markers.claim_type(name.plain()).name;
-        let docs = self.operation_docs(node, callbacks, responses);
+        let (callbacks, calls) = self.lower_callbacks(callbacks, marker.as_str(), name.plain());
+        let docs = self.operation_docs(node, &calls, responses);
         ir::Operation {
             docs,
             method: *method,
@@ -50,6 +51,7 @@ impl<'a> Lowerer<'a> {
             body: body.as_ref().and_then(|body| self.lower_body(body, marker.as_str(), name.plain())),
             headers: self.lower_headers(headers, &mut scopes.headers),
             responses: self.lower_responses(responses, operation, marker.as_str()),
+            callbacks,
             security: self.lower_security(security.as_ref(), at),
             idempotent: self.overrides.is_idempotent(&[&id, &route]),
             success_flag: None,
@@ -97,7 +99,8 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn operation_docs(
+    /// `callbacks` has a few words on each.
+    pub(super) fn operation_docs(
         &mut self,
         node: &oas::Operation,
         callbacks: &[String],
@@ -106,8 +109,7 @@ impl<'a> Lowerer<'a> {
         let oas::Operation { summary, description, external_docs, deprecated, extensions, .. } = node;
         let mut remarks: Vec<String> = external_docs.as_ref().map(see_also).into_iter().collect();
         if !callbacks.is_empty() {
-            let names: Vec<String> = callbacks.iter().map(|name| format!("`{name}`")).collect();
-            remarks.push(format!("The service calls back: {}.", names.join(", ")));
+            remarks.push(format!("The service calls back: {}.", callbacks.join(", ")));
         }
         let links: Vec<String> = links(responses).iter().map(|name| format!("`{name}`")).collect();
         if !links.is_empty() {

@@ -151,7 +151,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn name_of(&self, id: ir::TypeId) -> String {
+    pub(super) fn name_of(&self, id: ir::TypeId) -> String {
         self.types.get(id.0).map(|def| def.name.to_string()).unwrap_or_default()
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Method, Skipped, Status};
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
+use crate::resolve::incoming::{self, Incoming};
 use crate::resolve::selection::{self, Declared};
 use crate::resolve::{followed, keys, list};
 
@@ -44,8 +45,8 @@ pub(crate) struct Operation {
     pub(crate) headers: Vec<(String, At<oas::Header>)>,
     /// The servers that replace the document's.
     pub(crate) servers: Vec<At<oas::Server>>,
-    /// The names of its callbacks.
-    pub(crate) callbacks: Vec<String>,
+    /// What the service sends because of it.
+    pub(crate) callbacks: Vec<Incoming>,
 }
 
 /// The operations that are generated, and those that the filters leave out.
@@ -120,12 +121,12 @@ fn operation(
         headers: headers(documents, &responses, diagnostics),
         responses,
         servers,
-        callbacks: keys(documents, &at.join("callbacks")),
+        callbacks: incoming::callbacks(documents, at, diagnostics),
     })
 }
 
 /// The operation without the parts that are resolved by themselves.
-fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation, Diagnostic> {
+pub(super) fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation, Diagnostic> {
     let Some(Value::Object(entries)) = documents.node(at) else {
         return Err(Diagnostic::at(at, Code::Malformed("an operation must be an object".to_owned())));
     };
