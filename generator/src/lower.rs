@@ -53,7 +53,7 @@ struct Lowerer<'a> {
     overrides: Overrides<'a>,
     formats: Formats<'a>,
     names: Scope,
-    /// The names of components, whether they are used or not.
+    /// The names of components, and of what they define, whether they are used or not.
     reserved: HashMap<Pointer, TypeName>,
     /// The types of the named schemas that something has referred to.
     ids: HashMap<Pointer, ir::TypeId>,
@@ -174,8 +174,8 @@ fn is_left_out(action: &Action, documents: &Documents, spec: &Spec) -> bool {
 }
 
 impl Lowerer<'_> {
-    /// Gives every component schema its name, in order, before any inline schema can take it. Names that the
-    /// configuration chooses come first.
+    /// Gives every component schema its name, in order, before any inline schema can take it; then every schema that
+    /// another defines for itself. Names that the configuration chooses come first.
     fn reserve_names(&mut self) {
         let spec = self.spec;
         let components = spec.schemas.keys().filter(|at| at.as_str().starts_with("#/components/schemas/"));
@@ -184,10 +184,19 @@ impl Lowerer<'_> {
             components.map(|at| (at, self.overrides.rename(at))).partition(|(_, rename)| rename.is_some());
         for (at, rename) in chosen.into_iter().chain(others) {
             let wanted = rename.unwrap_or_else(|| self.overrides.stripped(&at.last()));
-            let claim = self.names.claim_type(&wanted);
-            let name = self.granted(at, claim);
-            self.reserved.insert(at.clone(), name);
+            self.reserve_name(at, &wanted);
         }
+        let is_defined = |at: &&Pointer| at.parent().is_some_and(|holder| holder.last() == "$defs");
+        for at in spec.schemas.keys().filter(is_defined) {
+            let wanted = self.overrides.rename(at).unwrap_or_else(|| self.place_name(at));
+            self.reserve_name(at, &wanted);
+        }
+    }
+
+    fn reserve_name(&mut self, at: &Pointer, wanted: &str) {
+        let claim = self.names.claim_type(wanted);
+        let name = self.granted(at, claim);
+        self.reserved.insert(at.clone(), name);
     }
 
     /// For a description that has schemas and nothing to call.
@@ -241,7 +250,8 @@ impl Lowerer<'_> {
                 break;
             };
             let key = place.last();
-            let is_structure = ["properties", "allOf", "schema", "content"].contains(&key.as_str());
+            let is_structure =
+                ["$defs", "definitions", "properties", "allOf", "schema", "content"].contains(&key.as_str());
             if !is_structure && key.parse::<usize>().is_err() {
                 words.push(if key == "items" { "item".to_owned() } else { key });
             }

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | type of a component | `UpperCamel` of its key, without a stripped prefix | `pet_owner` → `PetOwner` |
 //! | type of an inline schema | the type around it + the property | `Pet.status` → `PetStatus` |
+//! | type of a schema that another defines for itself | the other + its key | `Pet`, `$defs/Owner` → `PetOwner` |
 //! | … of items, of map values, of a variant | … + `Item`, `Value`, the variant | `PetTagsItem` |
 //! | … of a body, an answer, a parameter | the operation + `Body`, `Response`, the parameter | `ListPetsLimit` |
 //! | enum over an operation's failures, successes | the operation + `Error`, `Output` | `ListPetsError` |

@@ -67,12 +67,13 @@ impl<'a> Lowerer<'a> {
         docs.description = docs.description.or_else(|| description.clone());
         docs.facts.extend(self.overrides.facts(extensions.iter()));
         docs.remarks.push(format!("{remark}, by `{}`{}.", method.to_uppercase(), besides(parameters)));
-        let id = match ty {
-            ir::TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == at) => id,
-            ty => {
-                let name = self.inline_name(&at, name);
-                self.define(name, &at, ir::Docs::default(), ir::TypeKind::Alias(ty))
-            }
+        let id = if let ir::TypeRef::Named(id) = ty
+            && self.types.get(id.0).is_some_and(|def| def.origin == at)
+        {
+            id
+        } else {
+            let name = self.inline_name(&at, name);
+            self.define(name, &at, ir::Docs::default(), ir::TypeKind::Alias(ty))
         };
         let own = self.types.get_mut(id.0).map(|def| &mut def.docs)?;
         own.summary = own.summary.take().or(docs.summary);
