@@ -65,6 +65,8 @@ pub enum Code {
     Repaired(String),
     /// A `$ref` names nothing.
     UnresolvedReference(String),
+    /// A `$ref` in a schema names nothing, and JSON stands for it.
+    MissingSchema(String),
     /// References lead back to themselves; the places on the way.
     ReferenceCycle(Vec<Pointer>),
     /// The configuration is no TOML or has an unknown key or a wrong type.
@@ -142,6 +144,7 @@ impl Code {
             Self::Malformed(_) => "malformed",
             Self::Repaired(_) => "repaired",
             Self::UnresolvedReference(_) => "unresolved-reference",
+            Self::MissingSchema(_) => "missing-schema",
             Self::ReferenceCycle(_) => "reference-cycle",
             Self::Configuration(_) => "configuration",
             Self::UnusedOverride(_) => "unused-override",
@@ -176,6 +179,7 @@ impl Code {
             | Self::NothingKept
             | Self::LostOperations { .. } => Severity::Error,
             Self::Repaired(_)
+            | Self::MissingSchema(_)
             | Self::Untyped(_)
             | Self::Conflict(_)
             | Self::Unsupported(_)
@@ -195,7 +199,7 @@ impl Code {
             }
             Self::Syntax(_) => "a description is YAML or JSON".to_owned(),
             Self::UnknownVersion(_) => "write `openapi: 3.0.3` (3.0 to 3.2 and Swagger 2.0 are understood)".to_owned(),
-            Self::UnresolvedReference(_) => "define it, or correct the reference".to_owned(),
+            Self::UnresolvedReference(_) | Self::MissingSchema(_) => "define it, or correct the reference".to_owned(),
             Self::ReferenceCycle(_) => "make one of them a definition of its own".to_owned(),
             Self::UnusedOverride(_) => "correct the override, or delete it".to_owned(),
             Self::UnusedFilter { near, .. } if near.is_empty() => {
@@ -232,6 +236,9 @@ impl fmt::Display for Code {
             Self::UnknownVersion(found) => write!(f, "no OpenAPI description: {found}"),
             Self::Malformed(why) | Self::Configuration(why) => f.write_str(why),
             Self::UnresolvedReference(reference) => write!(f, "the reference `{reference}` leads nowhere"),
+            Self::MissingSchema(reference) => {
+                write!(f, "the reference `{reference}` leads nowhere; any JSON value stands for the schema")
+            }
             Self::ReferenceCycle(places) => {
                 f.write_str("references lead in a circle:")?;
                 places.iter().try_for_each(|place| write!(f, " {place} →"))?;

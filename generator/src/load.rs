@@ -62,6 +62,7 @@ pub(crate) fn load(sources: &Sources, overrides: &[Override], diagnostics: &mut 
     for (document, tree) in &mut documents.trees {
         schemas::normalize(tree, &Pointer::parse(document), diagnostics);
     }
+    documents.straighten();
     check_version(sources.main().path(), &documents, diagnostics);
     documents
 }
@@ -101,6 +102,39 @@ impl Documents {
     #[must_use]
     pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
         references::node(self.trees.get(at.document())?, at)
+    }
+
+    /// Rewrites references whose way leads through other references to what they mean.
+    fn straighten(&mut self) {
+        let crooked = self.references().into_iter().filter_map(|At { at: _, node: reference }| {
+            let target = Pointer::parse(&reference);
+            let straight = if self.node(&target).is_none() { self.straight(&target) } else { None };
+            straight.map(|straight| (reference, straight.to_string()))
+        });
+        let crooked: BTreeMap<String, String> = crooked.collect();
+        if crooked.is_empty() {
+            return;
+        }
+        for tree in self.trees.values_mut() {
+            references::rewrite(tree, &mut |reference| {
+                if let Some(straight) = crooked.get(reference) {
+                    reference.clone_from(straight);
+                }
+            });
+        }
+    }
+
+    /// The place that a pointer leads to when each reference on its way is followed.
+    fn straight(&self, target: &Pointer) -> Option<Pointer> {
+        let mut here = Pointer::parse(target.document());
+        for segment in target.segments() {
+            if self.node(&here.join(&segment)).is_none() {
+                here = self.follow(&here).ok()?;
+            }
+            here = here.join(&segment);
+            self.node(&here)?;
+        }
+        Some(here)
     }
 
     /// Where nodes stand in the text.

@@ -57,7 +57,7 @@ impl Origins {
                 *place = self.source(place);
             }
         }
-        if let Code::UnresolvedReference(reference) = &mut diagnostic.code
+        if let Code::UnresolvedReference(reference) | Code::MissingSchema(reference) = &mut diagnostic.code
             && let Some(source) = moved(&self.sources, reference)
         {
             *reference = source;

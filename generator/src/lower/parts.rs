@@ -142,7 +142,7 @@ impl<'a> Lowerer<'a> {
                 None
             }
             None => {
-                self.report(&at.join("$ref"), Code::UnresolvedReference(target.to_string()));
+                self.report(&at.join("$ref"), Code::MissingSchema(target.to_string()));
                 None
             }
         }
