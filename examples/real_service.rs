@@ -77,5 +77,11 @@ async fn main() -> Result<(), BoxError> {
     // What the description does not have, with the same credentials, retries and errors.
     let apps = Request::raw(Method::GET, "/accounts/{account}/realtime/kit/apps").path("account", &account);
     println!("{:?}", client.raw(apps).await?.json::<Value>()?);
+
+    // An answer that is taken as it comes in.
+    let export = Request::raw(Method::GET, "/accounts/{account}/export").path("account", &account);
+    let mut export = client.raw(export).stream().await?;
+    export.on_progress(|received, total| eprintln!("{received} of {total:?} bytes"));
+    export.write_to(std::fs::File::create("export.zip")?).await??;
     Ok(())
 }

@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
-use clientwright_runtime::{CallOptions, Core, Error, Operation, Request, Response};
+use clientwright_runtime::{
+    CallOptions, Core, Download, Error, Operation, Request, Response,
+};
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
 #[must_use = "a call is sent when it is awaited"]
@@ -61,6 +63,15 @@ impl<O: Operation> Call<O> {
     pub fn with_query(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.extra_query(name, value);
         self
+    }
+
+    /// Sends the call, and gives the body of a success as it comes in.
+    ///
+    /// # Errors
+    ///
+    /// As when the call is awaited.
+    pub async fn stream(self) -> Result<Response<Download<O::Error>>, Error<O::Error>> {
+        self.core.stream::<O>(self.request).await
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
@@ -14,9 +15,10 @@ use crate::auth::Configured;
 use crate::budget::{self, Budget};
 use crate::clock::{Instant, SystemTime};
 use crate::error::{
-    ApiError, Error, Failure, RequestError, TimeoutError, TransportFailure, UndeclaredError, UndecodableAnswer,
+    ApiError, Error, Failure, RequestError, TimeLimit, TimeoutError, TransportFailure, UndeclaredError,
+    UndecodableAnswer,
 };
-use crate::exchange::exchange;
+use crate::exchange::{Received, Taking, exchange};
 use crate::hooks::Hooks;
 use crate::http_client::{BoxFuture, HttpClient, TransportErrorKind};
 use crate::json::{DecodeError, Json};
@@ -70,7 +72,17 @@ impl Core {
 
     /// Sends a request, and gives the answer before it is read.
     pub(crate) fn answer(&self, request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
-        execute(Arc::clone(&self.0), request)
+        let received = self.receive(request, Taking::Whole);
+        Box::pin(async { Ok(received.await?.answer) })
+    }
+
+    /// Sends a request, and gives the answer, whose body may still be coming in.
+    pub(crate) fn receive(&self, request: Request, taking: Taking) -> BoxFuture<'static, Result<Received, Failure>> {
+        execute(Arc::clone(&self.0), request, taking)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
     }
 }
 
@@ -88,16 +100,16 @@ impl fmt::Debug for Core {
 }
 
 /// Everything that does not depend on the types of an operation.
-fn execute(settings: Arc<Settings>, request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
+fn execute(settings: Arc<Settings>, request: Request, taking: Taking) -> BoxFuture<'static, Result<Received, Failure>> {
     Box::pin(async move {
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
         let route = request.route.clone();
         let work = async {
             let prepared = prepare(&settings, request).map_err(Failure::Request)?;
-            let tries = Tries { settings: &settings, meta, route: &route, limits: &limits };
+            let tries = Tries { settings: &settings, meta, route: &route, limits: &limits, taking };
             let whole = within(&*settings.http, limits.timeout, tries.authorize(prepared));
-            whole.await.unwrap_or_else(|| Err(timeout(meta, &limits, false)))
+            whole.await.unwrap_or_else(|| Err(timeout(meta, TimeLimit::Call, limits.timeout)))
         };
         observe::call(&settings.base, meta.id, &route, work).await
     })
@@ -109,11 +121,12 @@ struct Tries<'a> {
     meta: &'static Meta,
     route: &'a Route,
     limits: &'a Limits,
+    taking: Taking,
 }
 
 impl Tries<'_> {
     /// Sends a request with the tokens that it needs, and once more with others where they were refused.
-    async fn authorize(&self, prepared: Prepared) -> Result<Answer, Failure> {
+    async fn authorize(&self, prepared: Prepared) -> Result<Received, Failure> {
         let Prepared { mut request, mut pending } = prepared;
         let http = &*self.settings.http;
         for pending in &mut pending {
@@ -121,18 +134,18 @@ impl Tries<'_> {
             let filled = pending.fill(http, request.headers_mut()).await;
             filled.map_err(|failure| Failure::Request(Box::new(no_token(failure))))?;
         }
-        let answer = Box::pin(self.send_often(&request)).await?;
-        if answer.status() != StatusCode::UNAUTHORIZED {
-            return Ok(answer);
+        let received = Box::pin(self.send_often(&request)).await?;
+        if received.answer.status() != StatusCode::UNAUTHORIZED {
+            return Ok(received);
         }
         let mut renewed = false;
         for pending in &mut pending {
             renewed |= pending.fill(http, request.headers_mut()).await.unwrap_or(false);
         }
-        if renewed { Box::pin(self.send_often(&request)).await } else { Ok(answer) }
+        if renewed { Box::pin(self.send_often(&request)).await } else { Ok(received) }
     }
 
-    async fn send_often(&self, request: &http::Request<Bytes>) -> Result<Answer, Failure> {
+    async fn send_often(&self, request: &http::Request<Bytes>) -> Result<Received, Failure> {
         let Settings { base, budget, http, .. } = self.settings;
         let start = Instant::now();
         let mut retries = 0;
@@ -140,7 +153,7 @@ impl Tries<'_> {
         loop {
             let one_try = Box::pin(self.send_once(request, retries + 1));
             let result = observe::one_try(base, self.route, retries + 1, one_try).await;
-            if result.as_ref().is_ok_and(|answer| !retry::is_passing(answer.status())) {
+            if result.as_ref().is_ok_and(|received| !retry::is_passing(received.answer.status())) {
                 budget.give(cost);
                 return result;
             }
@@ -157,37 +170,39 @@ impl Tries<'_> {
         }
     }
 
-    async fn send_once(&self, request: &http::Request<Bytes>, tries: u32) -> Result<Answer, Failure> {
-        let Self { settings, meta, limits, .. } = *self;
+    async fn send_once(&self, request: &http::Request<Bytes>, tries: u32) -> Result<Received, Failure> {
+        let Self { settings, meta, limits, taking, .. } = *self;
         let operation = meta.id;
         let mut request = request.clone();
         if let Some(hooks) = &settings.hooks {
             let refused = |error| Failure::Request(Box::new(RequestError::hooked(meta, error)));
             hooks.before_send(operation, &mut request).map_err(refused)?;
         }
-        let exchange = exchange(settings, limits, request);
+        let exchange = exchange(settings, limits, taking, request);
         let result = match limits.try_timeout {
             Some(limit) => within(&*settings.http, limit, exchange).await,
             None => Some(exchange.await),
         };
         match result {
-            Some(Ok(answer)) => {
+            Some(Ok(mut received)) => {
                 let hooks = settings.hooks.as_ref();
-                let answer = if limits.strict { answer } else { answer.leniently(operation, hooks) };
-                if let Some(hooks) = hooks {
-                    hooks.after_answer(operation, &answer);
+                if !limits.strict {
+                    received.answer = received.answer.leniently(operation, hooks);
                 }
-                Ok(answer)
+                if let Some(hooks) = hooks {
+                    hooks.after_answer(operation, &received.answer);
+                }
+                Ok(received)
             }
             Some(Err(error)) => Err(Failure::Transport(Box::new(TransportFailure { operation, tries, error }))),
-            None => Err(timeout(meta, limits, true)),
+            None => Err(timeout(meta, TimeLimit::Try, limits.try_timeout.unwrap_or_default())),
         }
     }
 }
 
-fn outcome(result: &Result<Answer, Failure>) -> Outcome {
+fn outcome(result: &Result<Received, Failure>) -> Outcome {
     match result {
-        Ok(answer) => {
+        Ok(Received { answer, .. }) => {
             let asked = rate_limit::asked_wait(answer.status(), answer.headers(), SystemTime::now());
             Outcome::Answered(answer.status(), asked)
         }
@@ -203,9 +218,8 @@ fn outcome(result: &Result<Answer, Failure>) -> Outcome {
     }
 }
 
-fn timeout(meta: &Meta, limits: &Limits, one_try: bool) -> Failure {
-    let limit = if one_try { limits.try_timeout.unwrap_or_default() } else { limits.timeout };
-    Failure::Timeout(Box::new(TimeoutError { operation: meta.id, limit, one_try }))
+pub(crate) fn timeout(meta: &Meta, reached: TimeLimit, limit: Duration) -> Failure {
+    Failure::Timeout(Box::new(TimeoutError { operation: meta.id, limit, reached }))
 }
 
 /// Reads an answer as the operation says.
@@ -215,11 +229,17 @@ pub(crate) fn finish<O: Operation>(answer: Answer) -> Result<Response<O::Output>
         Some(Ok(output)) if O::is_success(&output) => Ok(Response::new(output, answer)),
         Some(Ok(_)) => Err(undeclared(operation, answer, None)),
         Some(Err(error)) => Err(unreadable(O::META, answer, error)),
-        None => match O::read_error(&answer) {
-            Some(Ok(error)) => Err(Error::Api(Box::new(ApiError { error, operation, answer }))),
-            Some(Err(error)) => Err(undeclared(operation, answer, Some(error))),
-            None => Err(undeclared(operation, answer, None)),
-        },
+        None => Err(declared::<O>(answer)),
+    }
+}
+
+/// The failure that an answer is.
+pub(crate) fn declared<O: Operation>(answer: Answer) -> Error<O::Error> {
+    let operation = O::META.id;
+    match O::read_error(&answer) {
+        Some(Ok(error)) => Error::Api(Box::new(ApiError { error, operation, answer })),
+        Some(Err(error)) => undeclared(operation, answer, Some(error)),
+        None => undeclared(operation, answer, None),
     }
 }
 

@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::message::said;
 pub use self::parts::{
-    ApiError, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
+    ApiError, RequestError, TimeLimit, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
 };
 use crate::answer::Answer;
 use crate::clock::SystemTime;

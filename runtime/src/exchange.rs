@@ -13,11 +13,27 @@ use crate::http_client::{Body, TransportError};
 use crate::options::Limits;
 use crate::redirect;
 
+/// An answer, and what of its body is still to come.
+pub(crate) struct Received {
+    pub(crate) answer: Answer,
+    pub(crate) rest: Option<Body>,
+}
+
+/// What becomes of the body of a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taking {
+    /// It is waited for.
+    Whole,
+    /// It is taken as it comes in.
+    Stream,
+}
+
 pub(crate) async fn exchange(
     settings: &Settings,
     limits: &Limits,
+    taking: Taking,
     mut request: http::Request<Bytes>,
-) -> Result<Answer, TransportError> {
+) -> Result<Received, TransportError> {
     let mut left = limits.redirects;
     let head_only = request.method() == Method::HEAD;
     loop {
@@ -29,9 +45,14 @@ pub(crate) async fn exchange(
             left -= 1;
             continue;
         }
-        let announced = if head_only { None } else { content_length(&head.headers) };
-        let body = collect(body, announced, limits.body_limit).await?;
-        return Ok(Answer::new(head.status, head.headers, body, settings.request_id));
+        let (body, rest) = if taking == Taking::Stream && head.status.is_success() {
+            (Bytes::new(), Some(body))
+        } else {
+            let announced = if head_only { None } else { content_length(&head.headers) };
+            (collect(body, announced, limits.body_limit).await?, None)
+        };
+        let answer = Answer::new(head.status, head.headers, body, settings.request_id);
+        return Ok(Received { answer, rest });
     }
 }
 
@@ -44,7 +65,7 @@ fn check_headers(headers: &HeaderMap, limit: usize) -> Result<(), TransportError
     Ok(())
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

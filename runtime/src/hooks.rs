@@ -40,7 +40,7 @@ pub trait Hooks: Send + Sync + fmt::Debug + 'static {
         Ok(())
     }
 
-    /// After each answer, of whatever status, to each try.
+    /// After each answer, of whatever status, to each try. One that is taken as it comes in has no body yet.
     fn after_answer(&self, operation: &'static str, answer: &Answer) {
         let _ = (operation, answer);
     }

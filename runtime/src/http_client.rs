@@ -7,10 +7,11 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_core::Stream;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -70,7 +71,7 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Box::pin(Stream { body: Box::pin(body) }))
+        Self(Box::pin(Converted { body: Box::pin(body) }))
     }
 
     /// The next bytes, or `None` at the end.
@@ -79,16 +80,19 @@ impl Body {
     ///
     /// When the connection breaks.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let frame = std::future::poll_fn(|context| self.0.as_mut().poll_frame(context)).await;
-            match frame {
-                // What is no data is a trailer, which nothing asks for.
-                Some(frame) => {
-                    if let Ok(chunk) = frame?.into_data() {
-                        return Ok(Some(chunk));
-                    }
-                }
-                None => return Ok(None),
+            let Some(frame) = ready!(self.0.as_mut().poll_frame(context)?) else { return Poll::Ready(None) };
+            // What is no data is a trailer, which nothing asks for.
+            if let Ok(chunk) = frame.into_data() {
+                return Poll::Ready(Some(Ok(chunk)));
             }
         }
     }
@@ -120,11 +124,11 @@ impl fmt::Debug for Body {
 }
 
 /// A body with its errors turned into ours.
-struct Stream<B> {
+struct Converted<B> {
     body: Pin<Box<B>>,
 }
 
-impl<B> http_body::Body for Stream<B>
+impl<B> http_body::Body for Converted<B>
 where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,

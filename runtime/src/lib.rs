@@ -27,6 +27,7 @@
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`]; their headers: [`AnswerHeaders`]; other content types: [`AsText`], [`AsBytes`], [`AsJson`] |
+//! | answers as they come in | [`Download`] |
 //! | lists | [`Paged`], [`Paging`], [`Pages`], [`Items`] |
 //! | around a call | [`Hooks`] |
 //!
@@ -79,6 +80,7 @@ mod prepare;
 mod rate_limit;
 mod redirect;
 mod retry;
+mod streams;
 mod timeout;
 mod token;
 
@@ -141,7 +143,8 @@ pub use crate::client_credentials::ClientCredentials;
 pub use crate::config::Config;
 pub use crate::drift::Drift;
 pub use crate::error::{
-    ApiError, Error, RequestError, TimeoutError, TransportFailure, Undeclared, UndeclaredError, UndecodableAnswer,
+    ApiError, Error, RequestError, TimeLimit, TimeoutError, TransportFailure, Undeclared, UndeclaredError,
+    UndecodableAnswer,
 };
 pub use crate::headers::AnswerHeaders;
 pub use crate::hooks::Hooks;
@@ -159,6 +162,7 @@ pub use crate::request::{Request, RequestBody};
 pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
+pub use crate::streams::Download;
 pub use crate::style::{HeaderStyle, PathStyle, QueryStyle};
 pub use crate::token::{AccessToken, TokenSource};
 #[cfg(feature = "tower")]

@@ -12,9 +12,9 @@ pub(crate) use self::on::{call, drift, one_try};
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use crate::answer::Answer;
     use crate::drift::Drift;
     use crate::error::Failure;
+    use crate::exchange::Received;
     use crate::route::Route;
     use crate::url::BaseUrl;
 
@@ -22,8 +22,8 @@ mod off {
         _: &BaseUrl,
         _: &'static str,
         _: &Route,
-        work: impl Future<Output = Result<Answer, Failure>>,
-    ) -> Result<Answer, Failure> {
+        work: impl Future<Output = Result<Received, Failure>>,
+    ) -> Result<Received, Failure> {
         work.await
     }
 
@@ -31,8 +31,8 @@ mod off {
         _: &BaseUrl,
         _: &Route,
         _: u32,
-        work: impl Future<Output = Result<Answer, Failure>>,
-    ) -> Result<Answer, Failure> {
+        work: impl Future<Output = Result<Received, Failure>>,
+    ) -> Result<Received, Failure> {
         work.await
     }
 
@@ -44,9 +44,9 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Instrument, Span};
 
-    use crate::answer::Answer;
     use crate::drift::Drift;
     use crate::error::Failure;
+    use crate::exchange::Received;
     use crate::http_client::TransportErrorKind;
     use crate::route::Route;
     use crate::url::BaseUrl;
@@ -55,8 +55,8 @@ mod on {
         base: &BaseUrl,
         operation: &'static str,
         route: &Route,
-        work: impl Future<Output = Result<Answer, Failure>>,
-    ) -> Result<Answer, Failure> {
+        work: impl Future<Output = Result<Received, Failure>>,
+    ) -> Result<Received, Failure> {
         let span = tracing::info_span!(
             "call",
             otel.name = operation,
@@ -75,8 +75,8 @@ mod on {
         base: &BaseUrl,
         route: &Route,
         number: u32,
-        work: impl Future<Output = Result<Answer, Failure>>,
-    ) -> Result<Answer, Failure> {
+        work: impl Future<Output = Result<Received, Failure>>,
+    ) -> Result<Received, Failure> {
         let span = tracing::info_span!(
             "try",
             otel.name = %format_args!("{} {}", route.method, route.template),
@@ -97,11 +97,11 @@ mod on {
         settle(span, work).await
     }
 
-    async fn settle(span: Span, work: impl Future<Output = Result<Answer, Failure>>) -> Result<Answer, Failure> {
+    async fn settle(span: Span, work: impl Future<Output = Result<Received, Failure>>) -> Result<Received, Failure> {
         let result = work.instrument(span.clone()).await;
         let failed = match &result {
-            Ok(answer) => {
-                let status = answer.status();
+            Ok(received) => {
+                let status = received.answer.status();
                 span.record("http.response.status_code", status.as_u16());
                 if status.is_client_error() || status.is_server_error() {
                     span.record("error.type", status.as_str());

@@ -14,12 +14,14 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// Limits each try; nothing but the whole call's limit unless set.
     pub try_timeout: Option<Duration>,
+    /// Limits each wait for more of an answer that is taken as it comes in; 60 seconds unless set.
+    pub idle_timeout: Option<Duration>,
     /// How often a request is sent again where that is safe; twice unless set.
     pub retries: Option<u32>,
     /// The longest wait that a server can ask for before a retry; 60 seconds unless set. Where it
     /// asks for more, its answer comes back at once.
     pub max_retry_wait: Option<Duration>,
-    /// How many bytes an answer's body can have; 64 MiB unless set.
+    /// How many bytes an answer's body can have; 64 MiB unless set, and any number where it is taken as it comes in.
     pub body_limit: Option<usize>,
     /// How many bytes an answer's headers can have; 64 KiB unless set.
     pub header_limit: Option<usize>,
@@ -41,6 +43,7 @@ pub struct CallOptions {
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) try_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
     pub(crate) retries: u32,
     pub(crate) max_retry_wait: Duration,
     pub(crate) body_limit: usize,
@@ -55,6 +58,7 @@ impl CallOptions {
         Limits {
             timeout: self.timeout.or(client.timeout).unwrap_or(MINUTE),
             try_timeout: self.try_timeout.or(client.try_timeout),
+            idle_timeout: self.idle_timeout.or(client.idle_timeout).unwrap_or(MINUTE),
             retries: self.retries.or(client.retries).unwrap_or(2),
             max_retry_wait: self.max_retry_wait.or(client.max_retry_wait).unwrap_or(MINUTE),
             body_limit: self.body_limit.or(client.body_limit).unwrap_or(64 << 20),
@@ -71,6 +75,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("try_timeout", &self.try_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("retries", &self.retries)
             .field("max_retry_wait", &self.max_retry_wait)
             .field("body_limit", &self.body_limit)

@@ -84,6 +84,7 @@ mod tests {
         Limits {
             timeout: SECOND * 60,
             try_timeout: None,
+            idle_timeout: SECOND,
             retries: 2,
             max_retry_wait: SECOND * 60,
             body_limit: 1,

@@ -16,7 +16,7 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     };
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
-        use clientwright_runtime::{CallOptions, Core, Error #paged, Operation, Request, Response};
+        use clientwright_runtime::{CallOptions, Core, Download, Error #paged, Operation, Request, Response};
     };
     let strukt = quote! {
         /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -98,6 +98,15 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
             pub fn with_query(mut self, name: &str, value: &str) -> Self {
                 self.request = self.request.extra_query(name, value);
                 self
+            }
+
+            /// Sends the call, and gives the body of a success as it comes in.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub async fn stream(self) -> Result<Response<Download<O::Error>>, Error<O::Error>> {
+                self.core.stream::<O>(self.request).await
             }
         }
     }

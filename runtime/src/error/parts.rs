@@ -120,7 +120,19 @@ impl fmt::Display for TransportFailure {
 pub struct TimeoutError {
     pub(crate) operation: &'static str,
     pub(crate) limit: Duration,
-    pub(crate) one_try: bool,
+    pub(crate) reached: TimeLimit,
+}
+
+/// What took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// The whole call.
+    Call,
+    /// One try.
+    Try,
+    /// The wait for more of an answer's body.
+    Idle,
 }
 
 impl TimeoutError {
@@ -136,18 +148,21 @@ impl TimeoutError {
         self.limit
     }
 
-    /// Whether it was the limit of one try, and not that of the whole call.
+    /// Which limit it is.
     #[must_use]
-    pub fn is_one_try(&self) -> bool {
-        self.one_try
+    pub fn reached(&self) -> TimeLimit {
+        self.reached
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, limit, one_try } = self;
-        let what = if *one_try { "a try" } else { "the call" };
-        write!(f, "`{operation}` timed out: {what} took longer than {limit:?}")
+        let Self { operation, limit, reached } = self;
+        match reached {
+            TimeLimit::Call => write!(f, "`{operation}` timed out: the call took longer than {limit:?}"),
+            TimeLimit::Try => write!(f, "`{operation}` timed out: a try took longer than {limit:?}"),
+            TimeLimit::Idle => write!(f, "`{operation}` timed out: nothing more of its answer came within {limit:?}"),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod connections;
 mod flapping;
 mod limits;
 mod redirects;
+mod streams;
 mod waits;
 
 use realtimekit::runtime::{Answer, Api, Config, Core, DecodeError, Meta, Operation, Request, Undeclared, http};
@@ -36,7 +37,7 @@ static API: Api = Api { base_url: "", base_url_env: None, user_agent: "faults/1.
 
 /// An operation that must not be sent twice, and one that may.
 pub(crate) enum Create {}
-enum Read {}
+pub(crate) enum Read {}
 
 pub(crate) const CREATE: Meta = Meta {
     id: "create_thing",

@@ -8,6 +8,7 @@ mod support;
 mod base_urls;
 mod requests;
 mod states;
+mod streams;
 
 mod answers;
 mod failures;

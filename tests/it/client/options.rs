@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use realtimekit::runtime::bytes::Bytes;
 use realtimekit::runtime::http::{self, HeaderName, HeaderValue};
-use realtimekit::runtime::{Body, BoxFuture, HttpClient, TransportError, TransportErrorKind};
+use realtimekit::runtime::{Body, BoxFuture, HttpClient, TimeLimit, TransportError, TransportErrorKind};
 use realtimekit::{Client, ClientBuilder, Error};
 
 use crate::client::server::{Recorded, Server, answer, json};
@@ -32,14 +32,15 @@ async fn a_header_of_the_client_is_on_each_call_that_has_none_of_that_name() {
 async fn a_call_takes_its_limits_from_its_client() {
     const LIMIT: Duration = Duration::from_millis(100);
     let server = Server::start([json("200 OK", OK).after(LIMIT * 100)]).await;
-    for (builder, one_try) in
-        [(builder(&server).timeout(LIMIT), false), (builder(&server).try_timeout(LIMIT).retries(0), true)]
-    {
+    for (builder, reached) in [
+        (builder(&server).timeout(LIMIT), TimeLimit::Call),
+        (builder(&server).try_timeout(LIMIT).retries(0), TimeLimit::Try),
+    ] {
         let error = edit(&builder.build().unwrap(), "p").await.unwrap_err();
         let Error::Timeout(timeout) = &error else {
             panic!("{error:?}");
         };
-        assert_eq!((timeout.limit(), timeout.is_one_try()), (LIMIT, one_try));
+        assert_eq!((timeout.limit(), timeout.reached()), (LIMIT, reached));
     }
 }
 

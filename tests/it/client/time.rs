@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use realtimekit::Error;
-use realtimekit::runtime::TransportErrorKind;
+use realtimekit::runtime::{TimeLimit, TransportErrorKind};
 use tokio::net::TcpListener;
 
 use crate::client::server::{Script, Server, answer, json, silence};
@@ -53,7 +53,7 @@ async fn the_timeout_ends_the_whole_call() {
         let Error::Timeout(timeout) = &error else {
             panic!("{name}: {error:?}");
         };
-        assert_eq!((timeout.limit(), timeout.is_one_try()), (LIMIT, false), "{name}");
+        assert_eq!((timeout.limit(), timeout.reached()), (LIMIT, TimeLimit::Call), "{name}");
         assert_eq!(error.to_string(), "`edit_participant` timed out: the call took longer than 200ms");
         assert!(error.is_retryable() && error.status().is_none());
         assert_eq!(server.asked(), 1, "{name}");
@@ -73,7 +73,7 @@ async fn the_try_timeout_ends_one_try() {
         let Error::Timeout(timeout) = &error else {
             panic!("{name}: {error:?}");
         };
-        assert_eq!((timeout.limit(), timeout.is_one_try()), (LIMIT, true), "{name}");
+        assert_eq!((timeout.limit(), timeout.reached()), (LIMIT, TimeLimit::Try), "{name}");
         assert_eq!(error.to_string(), "`edit_participant` timed out: a try took longer than 200ms");
         assert_eq!(server.asked(), 2, "{name}");
     }
