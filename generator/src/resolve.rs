@@ -15,6 +15,7 @@ use crate::pointer::Pointer;
 
 mod incoming;
 mod operations;
+mod schemes;
 mod selection;
 mod tally;
 
@@ -34,6 +35,8 @@ pub(crate) struct Spec {
     pub(crate) tags: IndexMap<String, String>,
     /// `components.securitySchemes`, by key.
     pub(crate) schemes: IndexMap<String, At<oas::SecurityScheme>>,
+    /// The keys of those for which the HTTP client brings a certificate.
+    pub(crate) certificates: Vec<String>,
     /// The schemas that have a name: all of `components.schemas`, then all that are referred to elsewhere.
     pub(crate) schemas: IndexMap<Pointer, Result<oas::Schema, Diagnostic>>,
     /// All operations that are generated.
@@ -52,12 +55,14 @@ pub(crate) fn resolve(documents: &Documents, filters: &Filters, diagnostics: &mu
     let root = Pointer::root();
     let (operations, skipped) = operations::resolve(documents, filters, diagnostics);
     let webhooks = if filters.is_empty() { incoming::webhooks(documents, diagnostics) } else { Vec::new() };
+    let (schemes, certificates) = schemes::resolve(documents, diagnostics);
     let spec = Spec {
         info: info(documents),
         servers: list(documents, &root.join("servers"), diagnostics),
         security: list(documents, &root.join("security"), diagnostics).into_iter().map(|item| item.node).collect(),
         tags: tags(documents),
-        schemes: schemes(documents, diagnostics),
+        schemes,
+        certificates,
         schemas: schemas(documents),
         operations,
         webhooks,
@@ -90,18 +95,6 @@ fn tags(documents: &Documents) -> IndexMap<String, String> {
     let tags = documents.node(&Pointer::root().join("tags")).and_then(Value::as_array).into_iter().flatten();
     let text = |tag: &Value, key: &str| Some(tag.get(key)?.as_str()?.to_owned());
     tags.filter_map(|tag| Some((text(tag, "name")?, text(tag, "description")?))).collect()
-}
-
-fn schemes(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> IndexMap<String, At<oas::SecurityScheme>> {
-    let at = Pointer::root().join_all(&["components", "securitySchemes"]);
-    let mut schemes = IndexMap::new();
-    for key in keys(documents, &at) {
-        match followed(documents, &at.join(&key)) {
-            Ok(scheme) => drop(schemes.insert(key, scheme)),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    schemes
 }
 
 fn schemas(documents: &Documents) -> IndexMap<Pointer, Result<oas::Schema, Diagnostic>> {

@@ -70,8 +70,11 @@ impl<'a> Lowerer<'a> {
         match self.classify(&views) {
             Class::Scalar(scalar) => Some(ir::TypeRef::Scalar(scalar)),
             Class::List => {
-                let item = self.header_type(&items(&views))?;
-                matches!(item, ir::TypeRef::Scalar(_)).then(|| ir::TypeRef::List(Box::new(item)))
+                let items = self.settled(&items(&views));
+                match self.classify(&items) {
+                    Class::Scalar(scalar) => Some(ir::TypeRef::List(Box::new(ir::TypeRef::Scalar(scalar)))),
+                    Class::List | Class::Struct | Class::Map | Class::Enum(..) | Class::Union | Class::Any => None,
+                }
             }
             Class::Struct | Class::Map | Class::Enum(..) | Class::Union | Class::Any => None,
         }

@@ -22,6 +22,9 @@ pub(super) enum Notation<'a> {
     Parts(&'a IndexMap<String, oas::Encoding>),
 }
 
+/// How many lists and unions may be around a file.
+const MOST_WITHIN: usize = 4;
+
 impl<'a> Lowerer<'a> {
     /// The type of a multipart body; `None` where its parts are not described, so that the caller puts them together.
     pub(super) fn lower_multipart(
@@ -85,18 +88,30 @@ impl<'a> Lowerer<'a> {
     /// The type of a property that is a part for the caller to make: a file, or something that is not said to be
     /// text or JSON.
     pub(super) fn part_type(&mut self, parts: &[Part<'a>], encoding: Option<&oas::Encoding>) -> Option<ir::TypeRef> {
-        if parts.is_empty() {
+        self.part_within(parts, encoding, &mut Vec::new())
+    }
+
+    /// `way` has the lists and unions that lead here: what contains itself is no file.
+    fn part_within(
+        &mut self,
+        parts: &[Part<'a>],
+        encoding: Option<&oas::Encoding>,
+        way: &mut Vec<Pointer>,
+    ) -> Option<ir::TypeRef> {
+        let views = self.settled(parts);
+        let place = views.first().map(|view| view.at.clone());
+        if parts.is_empty() || way.len() >= MOST_WITHIN || place.as_ref().is_some_and(|place| way.contains(place)) {
             return None;
         }
-        let views = self.settled(parts);
+        way.extend(place);
         match self.classify(&views) {
             Class::Any if views.iter().all(View::is_blank) => Some(ir::TypeRef::FormPart),
             Class::Any | Class::Scalar(_) if is_binary(&views) => Some(ir::TypeRef::FormPart),
             Class::List => {
-                let item = self.part_type(&items(&views), encoding)?;
+                let item = self.part_within(&items(&views), encoding, way)?;
                 (item == ir::TypeRef::FormPart).then(|| ir::TypeRef::List(Box::new(item)))
             }
-            Class::Union => self.part_of_union(&views),
+            Class::Union => self.part_of_union(&views, way),
             // Nothing here writes XML.
             Class::Struct | Class::Map if encoding.is_some_and(is_foreign) => Some(ir::TypeRef::FormPart),
             Class::Struct | Class::Map | Class::Enum(..) | Class::Scalar(_) | Class::Any => None,
@@ -104,11 +119,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A file or something else is for the caller to make; a file or several of them are several.
-    fn part_of_union(&mut self, views: &[View<'a>]) -> Option<ir::TypeRef> {
+    fn part_of_union(&mut self, views: &[View<'a>], way: &[Pointer]) -> Option<ir::TypeRef> {
         let view = views.iter().find(|view| view.union().is_some())?;
         let (keyword, schemas) = view.union()?;
         let branches = branches(&view.at, keyword, schemas).into_iter().filter(|branch| !is_null(branch));
-        let types: Vec<ir::TypeRef> = branches.filter_map(|branch| self.part_type(&[branch], None)).collect();
+        let types: Vec<ir::TypeRef> =
+            branches.filter_map(|branch| self.part_within(&[branch], None, &mut way.to_vec())).collect();
         types.iter().find(|ty| **ty != ir::TypeRef::FormPart).or(types.first()).cloned()
     }
 

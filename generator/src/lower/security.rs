@@ -22,9 +22,10 @@ impl<'a> Lowerer<'a> {
         };
         let mut alternatives = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            let missing = requirement.keys().find(|key| !self.spec.schemes.contains_key(*key));
+            let keys = requirement.keys().filter(|key| !self.spec.certificates.contains(key));
+            let missing = keys.clone().find(|key| !self.spec.schemes.contains_key(*key));
             match missing {
-                None => alternatives.push(requirement.keys().cloned().collect()),
+                None => alternatives.push(keys.cloned().collect()),
                 Some(key) => {
                     let reference = format!("#/components/securitySchemes/{key}");
                     self.report(&at.join(index).join(key), Code::UnresolvedReference(reference));
