@@ -196,6 +196,7 @@ impl Scope {
         let Some(mut number) = self.taken.insert(wanted.clone(), 2) else {
             return Claim { name: name(wanted), wanted: None };
         };
+        let stem = if stem == "Self_" { "Self".to_owned() } else { stem };
         let separator = if stem.ends_with(char::is_numeric) { "_" } else { "" };
         loop {
             let given = format!("{stem}{separator}{number}");

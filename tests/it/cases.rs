@@ -33,6 +33,7 @@ mod case;
 mod compile;
 mod parts;
 mod pieces;
+mod stability;
 mod trips;
 
 /// No snapshot shall be longer, and most are half as long: who wants to show more has two ideas.

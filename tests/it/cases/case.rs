@@ -60,7 +60,12 @@ impl Case {
     }
 
     pub(super) fn input(&self) -> (Sources, Config) {
-        let mut sources = Sources::new(Source::parse("case.yaml", &self.document).unwrap());
+        self.input_of(&self.document)
+    }
+
+    /// The same with another main document.
+    pub(super) fn input_of(&self, document: &str) -> (Sources, Config) {
+        let mut sources = Sources::new(Source::parse("case.yaml", document).unwrap());
         for (path, text) in &self.documents {
             sources.insert(path, Source::parse(path, text).unwrap());
         }
