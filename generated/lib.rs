@@ -26,6 +26,7 @@
 //! - [`types`]: what goes out and comes back.
 //! - [`Response`], [`Error`]: what a call gives.
 //! - [`runtime`]: what all clients have in common; other HTTP clients.
+//! - `mock`, with the feature of that name: a double of the service, for tests.
 //!
 //! # The operations
 //!

@@ -61,7 +61,8 @@ const MAP: &str = "# The map
 - [`Call`]: what a function gives; options, then `.await`.
 - [`types`]: what goes out and comes back.
 - [`Response`], [`Error`]: what a call gives.
-- [`runtime`]: what all clients have in common; other HTTP clients.";
+- [`runtime`]: what all clients have in common; other HTTP clients.
+- `mock`, with the feature of that name: a double of the service, for tests.";
 
 fn crate_page(cx: Cx<'_>) -> String {
     let info = &cx.api.info;

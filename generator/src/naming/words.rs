@@ -46,8 +46,8 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "Violation",
 ];
 
-/// Functions of the client that are no operations.
-pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env", "raw"];
+/// Functions of the client that are no operations, and one that readers take for its constructor.
+pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env", "new", "raw"];
 
 /// What the file of the operations uses by its plain name.
 pub(super) const TAKEN_MARKERS: &[&str] = &[

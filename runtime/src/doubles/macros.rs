@@ -18,6 +18,13 @@ macro_rules! mock {
             #[must_use = "it makes clients, and expects their calls"]
             pub struct Mock(pub(crate) $crate::doubles::Mocks<crate::Client>);
 
+            impl Mock {
+                /// Starts without expectations.
+                pub fn new() -> Self {
+                    <Self as ::std::default::Default>::default()
+                }
+            }
+
             impl ::std::ops::Deref for Mock {
                 type Target = $crate::doubles::Mocks<crate::Client>;
 

@@ -17,7 +17,7 @@ async fn rename(client: &Client, participant: &str, name: &str) -> Result<(), Er
 
 #[tokio::test]
 async fn a_participant_is_renamed_though_the_first_try_fails() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     mock.edit_participant().failing(TransportErrorKind::Connect).expect(1);
     mock.edit_participant()
         .path("participant_id", "p1")
@@ -30,14 +30,14 @@ async fn a_participant_is_renamed_though_the_first_try_fails() {
 #[tokio::test]
 #[should_panic(expected = "`edit_participant` was called 0 times in place of once")]
 async fn a_test_fails_where_an_expected_call_does_not_come() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     mock.edit_participant().returning_json(200, r#"{"success": true}"#).expect(1);
 }
 
 /// A program is tested from outside, by the double on a port.
 #[tokio::test]
 async fn the_program_renames_a_participant() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let participant = r#"{"success":true,"data":{"id":"182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e","token":"t",
         "name":"Jane Doe","custom_participant_id":"c","preset_name":"p","created_at":"2019-12-27T18:11:19.117Z",
         "updated_at":"2019-12-28T08:00:00Z"}}"#;

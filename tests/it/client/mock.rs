@@ -27,7 +27,7 @@ fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<EditParticipantError>>) 
 
 #[tokio::test]
 async fn a_call_gets_what_the_test_says_of_it() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let body = EditParticipantBody::new().name("Jane Doe");
     let ok = mock.edit_participant().path("participant_id", "a/b").json(&body).returning_json(200, OK).expect(1);
     mock.edit_participant().path("participant_id", "gone").returning_json(500, ERROR_500).expect(1);
@@ -50,7 +50,7 @@ fn documented() -> realtimekit::types::AddParticipant {
 
 #[tokio::test]
 async fn retries_limits_and_failures_take_no_time() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let busy = http::Response::builder().status(503).header("retry-after", "40").body("busy").unwrap();
     mock.edit_participant().answering(busy).expect(1);
     mock.edit_participant().failing(TransportErrorKind::Connect).expect(1);
@@ -67,7 +67,7 @@ async fn retries_limits_and_failures_take_no_time() {
 /// Which call comes, and what the double says of it.
 #[tokio::test]
 async fn a_call_that_nobody_expects_is_refused_and_fails_the_test() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let client = mock.client();
     let nothing = refusal(edit(&client, "p").await);
     assert!(nothing.starts_with("nothing was sent: `PATCH /accounts/"), "{nothing}");
@@ -87,7 +87,7 @@ async fn a_call_that_nobody_expects_is_refused_and_fails_the_test() {
 
 #[tokio::test]
 async fn a_call_too_many_is_refused() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     mock.edit_participant().returning_json(200, OK).expect(1);
     let client = mock.client();
     edit(&client, "p").await.unwrap();
@@ -110,7 +110,7 @@ async fn a_request_that_departs_from_the_description_is_refused() {
         (json("{"), "whose body is not as described: expected "),
     ];
     for (request, departure) in table {
-        let mock = Mock::default();
+        let mock = Mock::new();
         mock.edit_participant().returning_json(200, OK);
         let outcome = mock.client().raw(request).await;
         let Err(Error::Transport(failure)) = outcome else { panic!("{outcome:?}") };
@@ -119,7 +119,7 @@ async fn a_request_that_departs_from_the_description_is_refused() {
         assert!(said.starts_with(&start), "{said}");
         assert!(complaint(mock).contains(departure));
     }
-    let mock = Mock::default();
+    let mock = Mock::new();
     mock.edit_participant().returning_json(200, OK).expect(1);
     let whole = json(r#"{"name":null}"#).accept("application/json");
     assert!(mock.client().raw(whole).await.unwrap().json::<Value>().unwrap().get("data").is_some());
@@ -127,7 +127,7 @@ async fn a_request_that_departs_from_the_description_is_refused() {
 
 #[tokio::test]
 async fn what_only_a_test_knows_is_a_condition_and_an_answer_of_its_own() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let long = |request: &http::Request<realtimekit::runtime::bytes::Bytes>| request.body().len() > 40;
     mock.edit_participant().when(long).answering(http::Response::builder().status(413).body("").unwrap()).expect(1);
     mock.edit_participant().header("x-dry-run", "1").query("why", "a b&c").answering_with(|request| {
@@ -145,7 +145,7 @@ async fn what_only_a_test_knows_is_a_condition_and_an_answer_of_its_own() {
 /// A test whose double answers what the service never would proves nothing.
 #[test]
 fn an_answer_that_is_not_as_described_is_no_expectation() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let said = |status: u16, text: &'static str| {
         let panic =
             catch_unwind(AssertUnwindSafe(|| mock.edit_participant().returning_json(status, text))).unwrap_err();
@@ -164,7 +164,7 @@ fn an_answer_that_is_not_as_described_is_no_expectation() {
 async fn a_double_on_a_port_answers_as_its_mocks_say() {
     use crate::client::support::client;
 
-    let mock = Mock::default();
+    let mock = Mock::new();
     mock.edit_participant().path("participant_id", "p").failing(TransportErrorKind::Broken).expect(1);
     mock.edit_participant().path("participant_id", "p").returning_json(200, OK).expect(1);
     mock.edit_participant().path("participant_id", "q").silent();

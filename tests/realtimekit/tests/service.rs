@@ -197,7 +197,7 @@ async fn declared_errors_of_webhooks_are_typed() {
 
 #[tokio::test]
 async fn the_double_answers_for_the_service() {
-    let mock = Mock::default();
+    let mock = Mock::new();
     let (account, app) = ids();
     mock.get_all_meetings()
         .query("per_page", 50)
