@@ -15,11 +15,14 @@ use std::collections::BTreeSet;
 
 use crate::ir;
 
+mod depth;
 mod directions;
 mod fixed;
 mod groups;
 mod recursion;
 mod sharing;
+
+pub(crate) use depth::depth;
 
 /// Completes the client.
 #[must_use]

@@ -1,13 +1,15 @@
 //! `lib.rs`: the crate page, the modules, and what is at the root.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyze;
 use crate::config::TagFeatures;
 use crate::emit::{Cx, Module, docs, markdown, sections};
 use crate::ir;
 
 pub(super) fn emit_root(cx: Cx<'_>) -> Module {
-    let mut items = Vec::new();
+    let mut items: Vec<TokenStream> = recursion_limit(cx).into_iter().collect();
     if cx.has_client() {
         items.push(quote! {
             #[rustfmt::skip]
@@ -54,6 +56,18 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
     }
     Module { path: "lib.rs".to_owned(), docs: crate_page(cx), items }
 }
+
+/// Where types stand deeper within each other than the compiler follows them by default.
+fn recursion_limit(cx: Cx<'_>) -> Option<TokenStream> {
+    let needed = analyze::depth(&cx.api.types) * STEPS;
+    let limit = needed.next_power_of_two().to_string();
+    (needed > DEFAULT_LIMIT).then(|| quote!(#![recursion_limit = #limit]))
+}
+
+/// How many steps the compiler needs for a type within another: a list in an option, say.
+const STEPS: usize = 6;
+
+const DEFAULT_LIMIT: usize = 128;
 
 const MAP: &str = "# The map
 

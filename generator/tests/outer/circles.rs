@@ -33,3 +33,22 @@ components:
     let variants: Vec<&str> = types.lines().map(str::trim).filter(|line| line.ends_with("),")).collect();
     assert_eq!(variants, ["Boolean(bool),", "Integer(i64),", "String(String),", "Unknown(Value),"], "{types}");
 }
+
+/// The compiler goes through types within types to find out whether they are `Send`, and gives up after 128 steps.
+#[test]
+fn types_deep_within_each_other() {
+    let root = |length: usize| {
+        let schema = |number| {
+            format!("    A{number}: {{properties: {{a: {{$ref: '#/components/schemas/A{}'}}}}}}\n", number + 1)
+        };
+        let schemas: String = (0..length).map(schema).collect();
+        let description = format!(
+            "openapi: 3.0.3\ninfo: {{title: Deep, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}    A{length}: {{type: string}}\n"
+        );
+        let sources = Sources::new(Source::parse("deep.yaml", &description).unwrap());
+        let output = generate(&sources, &Config { package: "deep".to_owned(), ..Config::default() });
+        output.files.into_iter().find(|file| file.path == "lib.rs").unwrap().text
+    };
+    assert!(!root(15).contains("recursion_limit"));
+    assert!(root(100).contains("#![recursion_limit = \"1024\"]"), "{}", root(100));
+}
