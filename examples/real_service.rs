@@ -83,5 +83,12 @@ async fn main() -> Result<(), BoxError> {
     let mut export = client.raw(export).stream().await?;
     export.on_progress(|received, total| eprintln!("{received} of {total:?} bytes"));
     export.write_to(std::fs::File::create("export.zip")?).await??;
+
+    // Events, each as it comes in.
+    let news = Request::raw(Method::GET, "/accounts/{account}/news").path("account", &account);
+    let mut news = client.raw(news).events::<Value>();
+    while let Some(event) = news.next().await {
+        println!("{:?}", event?.data);
+    }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
-    CallOptions, Core, Download, Error, Operation, Request, Response,
+    CallOptions, Core, Download, Error, Events, Json, Lines, Operation, Request, Response,
 };
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -72,6 +72,21 @@ impl<O: Operation> Call<O> {
     /// As when the call is awaited.
     pub async fn stream(self) -> Result<Response<Download<O::Error>>, Error<O::Error>> {
         self.core.stream::<O>(self.request).await
+    }
+
+    /// The events of an answer that is `text/event-stream`, with JSON as their data.
+    pub fn events<T: Json>(self) -> Events<O, T> {
+        self.core.events(self.request)
+    }
+
+    /// The events of an answer that is `text/event-stream`, with text as their data.
+    pub fn text_events(self) -> Events<O, String> {
+        self.core.text_events(self.request)
+    }
+
+    /// The values of an answer that is JSON lines, or a sequence of JSON texts.
+    pub fn lines<T: Json>(self) -> Lines<O, T> {
+        self.core.lines(self.request)
     }
 }
 

@@ -114,6 +114,10 @@ impl Answer {
         self.request_id.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
+    pub(crate) fn set_body(&mut self, body: Bytes) {
+        self.body = body;
+    }
+
     /// Takes the answer apart.
     pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes, &'static [&'static str]) {
         (self.status, self.headers, self.body, self.request_id)

@@ -209,9 +209,10 @@ fn outcome(result: &Result<Received, Failure>) -> Outcome {
         Err(Failure::Transport(failure)) => match failure.error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
             TransportErrorKind::Broken => Outcome::Broken,
-            TransportErrorKind::Refused | TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => {
-                Outcome::Settled
-            }
+            TransportErrorKind::Refused
+            | TransportErrorKind::BodyLimit
+            | TransportErrorKind::HeaderLimit
+            | TransportErrorKind::ItemLimit => Outcome::Settled,
         },
         Err(Failure::Timeout(_)) => Outcome::Broken,
         Err(Failure::Request(_)) => Outcome::Settled,

@@ -118,7 +118,10 @@ impl<E> Error<E> {
             Self::Decode(_) => false,
             Self::Transport(error) => match error.error().kind() {
                 TransportErrorKind::Connect | TransportErrorKind::Broken => true,
-                TransportErrorKind::Refused | TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => false,
+                TransportErrorKind::Refused
+                | TransportErrorKind::BodyLimit
+                | TransportErrorKind::HeaderLimit
+                | TransportErrorKind::ItemLimit => false,
             },
             Self::Timeout(_) => true,
             Self::Api(_) | Self::Undeclared(_) => self.status().is_some_and(retry::is_passing),

@@ -180,6 +180,8 @@ pub enum TransportErrorKind {
     BodyLimit,
     /// The answer's headers are larger than the limit.
     HeaderLimit,
+    /// An event or a line of the answer is larger than the limit.
+    ItemLimit,
 }
 
 impl TransportError {
@@ -208,6 +210,11 @@ impl TransportError {
         Self { kind: TransportErrorKind::BodyLimit, source: source.into() }
     }
 
+    pub(crate) fn item_limit(limit: usize) -> Self {
+        let source = format!("an event or a line has more than {limit} bytes");
+        Self { kind: TransportErrorKind::ItemLimit, source: source.into() }
+    }
+
     /// The answer's headers are more than this client can take.
     pub fn header_limit(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::HeaderLimit, source: source.into() }
@@ -231,7 +238,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => write!(f, "no connection: {root}"),
             TransportErrorKind::Broken => write!(f, "the connection broke: {root}"),
             TransportErrorKind::Refused => write!(f, "nothing was sent: {root}"),
-            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit => {
+            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit | TransportErrorKind::ItemLimit => {
                 write!(f, "the answer is too large: {root}")
             }
         }

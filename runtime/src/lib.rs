@@ -27,7 +27,7 @@
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`]; their headers: [`AnswerHeaders`]; other content types: [`AsText`], [`AsBytes`], [`AsJson`] |
-//! | answers as they come in | [`Download`] |
+//! | answers as they come in | [`Download`], [`Events`], [`Event`], [`Lines`] |
 //! | lists | [`Paged`], [`Paging`], [`Pages`], [`Items`] |
 //! | around a call | [`Hooks`] |
 //!
@@ -162,7 +162,7 @@ pub use crate::request::{Request, RequestBody};
 pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
-pub use crate::streams::Download;
+pub use crate::streams::{Download, Event, Events, Lines};
 pub use crate::style::{HeaderStyle, PathStyle, QueryStyle};
 pub use crate::token::{AccessToken, TokenSource};
 #[cfg(feature = "tower")]

@@ -129,6 +129,7 @@ mod on {
                 TransportErrorKind::Refused => "refused",
                 TransportErrorKind::BodyLimit => "body_limit",
                 TransportErrorKind::HeaderLimit => "header_limit",
+                TransportErrorKind::ItemLimit => "item_limit",
             },
         }
     }

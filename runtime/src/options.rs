@@ -22,6 +22,7 @@ pub struct CallOptions {
     /// asks for more, its answer comes back at once.
     pub max_retry_wait: Option<Duration>,
     /// How many bytes an answer's body can have; 64 MiB unless set, and any number where it is taken as it comes in.
+    /// Of a stream of events or lines, it limits each of these.
     pub body_limit: Option<usize>,
     /// How many bytes an answer's headers can have; 64 KiB unless set.
     pub header_limit: Option<usize>,

@@ -5,6 +5,17 @@
 
 mod chunks;
 mod download;
+mod event_text;
+mod events;
+mod json_texts;
+mod lines;
+mod source;
 
 pub(crate) use self::chunks::Chunks;
 pub use self::download::Download;
+pub use self::events::{Event, Events};
+pub use self::lines::Lines;
+
+/// An item of a stream has more bytes than it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct TooLong;

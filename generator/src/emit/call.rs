@@ -7,7 +7,7 @@ use crate::emit::{Cx, Module};
 
 pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     let is_paged = cx.api.operations.iter().any(|operation| is_paged(cx, operation));
-    let paged = if is_paged { quote!(, Items, Paged, Pages) } else { quote!() };
+    let (items, paged) = if is_paged { (quote!(Items,), quote!(Paged, Pages,)) } else { (quote!(), quote!()) };
     let imports_std = quote! {
         use std::fmt;
         use std::marker::PhantomData;
@@ -16,7 +16,9 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     };
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
-        use clientwright_runtime::{CallOptions, Core, Download, Error #paged, Operation, Request, Response};
+        use clientwright_runtime::{
+            CallOptions, Core, Download, Error, Events, #items Json, Lines, Operation, #paged Request, Response
+        };
     };
     let strukt = quote! {
         /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -107,6 +109,21 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
             /// As when the call is awaited.
             pub async fn stream(self) -> Result<Response<Download<O::Error>>, Error<O::Error>> {
                 self.core.stream::<O>(self.request).await
+            }
+
+            /// The events of an answer that is `text/event-stream`, with JSON as their data.
+            pub fn events<T: Json>(self) -> Events<O, T> {
+                self.core.events(self.request)
+            }
+
+            /// The events of an answer that is `text/event-stream`, with text as their data.
+            pub fn text_events(self) -> Events<O, String> {
+                self.core.text_events(self.request)
+            }
+
+            /// The values of an answer that is JSON lines, or a sequence of JSON texts.
+            pub fn lines<T: Json>(self) -> Lines<O, T> {
+                self.core.lines(self.request)
             }
         }
     }

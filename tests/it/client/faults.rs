@@ -5,6 +5,7 @@
 
 mod answers;
 mod connections;
+mod events;
 mod flapping;
 mod limits;
 mod redirects;

@@ -6,6 +6,7 @@ mod server;
 mod support;
 
 mod base_urls;
+mod events;
 mod requests;
 mod states;
 mod streams;
