@@ -30,7 +30,7 @@
 //!
 //! # The operations
 //!
-//! - [`edit_participant`](Client::edit_participant): Edit a participant's detail
+//! - [`Client::edit_participant`]: Edit a participant's detail
 
 #[rustfmt::skip]
 mod call;

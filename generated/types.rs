@@ -89,9 +89,7 @@ impl fmt::Display for AppId {
 pub struct GenericErrorResponse {
     /// `error`.
     pub error: GenericErrorResponseError,
-    /// Success status of the request.
-    ///
-    /// Default: `false`.
+    /// Success status of the request. Default: `false`.
     pub success: bool,
 }
 
@@ -111,13 +109,9 @@ pub struct GenericErrorResponseError {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EditParticipantBody {
-    /// (Optional) Name of the participant.
-    ///
-    /// Example: `"Jane Doe"`.
+    /// (Optional) Name of the participant. Example: `"Jane Doe"`.
     pub name: Patch<String>,
-    /// (Optional) A URL to a picture to be used for the participant.
-    ///
-    /// Format: `uri`.
+    /// (Optional) A URL to a picture to be used for the participant. Format: `uri`.
     pub picture: Patch<String>,
     /// (Optional) Name of the preset to apply to this participant.
     pub preset_name: Patch<String>,
@@ -180,9 +174,7 @@ pub struct AddParticipantData {
     pub id: Uuid,
     /// Name of the participant.
     pub name: Option<String>,
-    /// URL to a picture of the participant.
-    ///
-    /// Format: `uri`.
+    /// URL to a picture of the participant. Format: `uri`.
     pub picture: Option<String>,
     /// Preset applied to the participant.
     pub preset_name: String,

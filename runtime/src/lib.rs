@@ -28,7 +28,7 @@
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`]; their headers: [`AnswerHeaders`]; other content types: [`AsText`], [`AsBytes`], [`AsJson`] |
 //! | answers as they come in | [`Download`], [`Events`], [`Event`], [`Lines`] |
-//! | lists | [`Paged`], [`Paging`], [`Pages`], [`Items`] |
+//! | lists | [`Paged`], [`paged!`], [`Paging`], [`Pages`], [`Items`] |
 //! | around a call | [`Hooks`] |
 //!
 //! # Features

@@ -31,6 +31,23 @@ pub trait Paged: Operation {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
+/// How an operation gives its list: how the next page is asked for, where the items of one are, and what they are.
+#[macro_export]
+macro_rules! paged {
+    ($name:ident { $paging:expr, $page:ident => $items:expr, $item:ty $(,)? }) => {
+        impl $crate::Paged for $name {
+            type Item = $item;
+
+            const PAGING: $crate::Paging = $paging;
+
+            #[allow(deprecated)]
+            fn items($page: Self::Output) -> ::std::vec::Vec<Self::Item> {
+                $items
+            }
+        }
+    };
+}
+
 /// How the next page of a list is asked for, and how the last one is known.
 ///
 /// A page without items is the last one of those that are counted; so is one that has fewer than the

@@ -19,7 +19,30 @@ pub(super) fn of_type(docs: &Docs, fallback: &str, origin: &Pointer) -> String {
 
 /// The documentation of a field or variant.
 pub(super) fn of_member(docs: &Docs, fallback: &str) -> String {
-    said(docs, fallback).join("\n\n")
+    let mut paragraphs = texts(docs, fallback);
+    join_facts(&mut paragraphs, &sentences(docs));
+    paragraphs.extend(docs.facts.iter().map(|(heading, lines)| fact(heading, lines)));
+    paragraphs.join("\n\n")
+}
+
+/// Adds facts to the last paragraph, or as one of their own where that is a list, code, or anything else but prose.
+pub(super) fn join_facts(paragraphs: &mut Vec<String>, facts: &[String]) {
+    let facts = facts.join(" ");
+    match paragraphs.last_mut() {
+        _ if facts.is_empty() => {}
+        Some(last) if ends_in_prose(last) => last.extend([" ", &facts]),
+        Some(_) | None => paragraphs.push(facts),
+    }
+}
+
+/// Whether a text is Markdown of plain sentences at its end, as every line of its last paragraph shows.
+fn ends_in_prose(text: &str) -> bool {
+    let is_prose = |line: &str| {
+        let begins = line.chars().next().is_some_and(|sign| sign.is_alphabetic() || matches!(sign, '`' | '[' | '('));
+        begins && !line.starts_with("```") && !line.contains('|')
+    };
+    let is_whole = text.ends_with(['.', '!', '?', '`', ')']);
+    is_whole && !text.contains("```") && text.lines().rev().take_while(|line| !line.is_empty()).all(is_prose)
 }
 
 /// The documentation of a listed value.
@@ -49,17 +72,21 @@ pub(super) fn title(api: &Api) -> String {
 }
 
 fn said(docs: &Docs, fallback: &str) -> Vec<String> {
-    let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
-    let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    if paragraphs.is_empty() && !fallback.is_empty() {
-        paragraphs.push(fallback.to_owned());
-    }
+    let mut paragraphs = texts(docs, fallback);
     let facts = sentences(docs);
     if !facts.is_empty() {
         paragraphs.push(facts.join(" "));
     }
-    for (heading, lines) in &docs.facts {
-        paragraphs.push(fact(heading, lines));
+    paragraphs.extend(docs.facts.iter().map(|(heading, lines)| fact(heading, lines)));
+    paragraphs
+}
+
+/// What the description says in words.
+fn texts(docs: &Docs, fallback: &str) -> Vec<String> {
+    let texts = [&docs.summary, &docs.description].into_iter().flatten().map(|text| sanitized(text));
+    let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    if paragraphs.is_empty() && !fallback.is_empty() {
+        paragraphs.push(fallback.to_owned());
     }
     paragraphs
 }

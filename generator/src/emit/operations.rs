@@ -80,7 +80,7 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
         imports.add("clientwright_runtime::bytes", "Bytes");
     }
     if let Some(pagination) = operation.pagination.as_ref().filter(|_| is_paged(cx, operation)) {
-        imports.add(RUNTIME, "Paged");
+        imports.add(RUNTIME, "paged");
         imports.add(RUNTIME, "Paging");
         imports.add_type(&pagination.item);
         crate::analyze::named(&pagination.item, &mut named);

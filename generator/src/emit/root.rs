@@ -139,6 +139,6 @@ fn heading(cx: Cx<'_>, tags: &[&ir::Tag]) -> Vec<String> {
 fn line(operation: &ir::Operation) -> String {
     let summary = operation.docs.summary.as_deref().map(markdown::sanitized).unwrap_or_default();
     let summary = summary.lines().next().unwrap_or_default().to_owned();
-    let link = format!("[`{0}`](Client::{0})", operation.name.plain());
+    let link = format!("[`Client::{}`]", operation.name.plain());
     if summary.is_empty() { format!("- {link}") } else { format!("- {link}: {summary}") }
 }

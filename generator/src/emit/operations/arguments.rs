@@ -179,8 +179,9 @@ fn emit_setter(cx: Cx<'_>, param: &ir::Param) -> TokenStream {
         Some(text) => text,
         None => format!("Sets {}.", docs::code(&param.wire)),
     };
-    let facts = docs::sentences(&param.docs).join(" ");
-    let doc = attrs::doc(&if facts.is_empty() { text } else { format!("{text}\n\n{facts}") });
+    let mut paragraphs = vec![text];
+    docs::join_facts(&mut paragraphs, &docs::sentences(&param.docs));
+    let doc = attrs::doc(&paragraphs.join("\n\n"));
     let deprecated = attrs::deprecated(param.docs.deprecated);
     let name = ident(param.name.as_str());
     let setter = ident(param.name.call_setter().as_str());

@@ -1,11 +1,11 @@
-//! `impl Paged`: how the pages of a list are asked for, and where their items are.
+//! How the pages of a list are asked for, and where their items are.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::operations::prefix;
 use crate::emit::structs::{Wrapping, wrapping};
-use crate::emit::{Cx, attrs, ident};
+use crate::emit::{Cx, ident};
 use crate::ir;
 
 /// Whether an operation gives its list page by page.
@@ -19,20 +19,8 @@ pub(super) fn emit_paging(cx: Cx<'_>, operation: &ir::Operation) -> Option<Token
     let marker = ident(operation.marker.as_str());
     let item = cx.ty(&pagination.item, &prefix());
     let paging = emit_rule(pagination);
-    let expect = attrs::expect_deprecated(fields.iter().map(|(field, _)| *field));
     let items = emit_items(&fields);
-    Some(quote! {
-        #expect
-        impl Paged for #marker {
-            type Item = #item;
-
-            const PAGING: Paging = #paging;
-
-            fn items(page: Self::Output) -> Vec<Self::Item> {
-                #items
-            }
-        }
-    })
+    Some(quote!(paged!(#marker { #paging, page => #items, #item });))
 }
 
 fn emit_rule(pagination: &ir::Pagination) -> TokenStream {
