@@ -85,7 +85,10 @@ impl<'a> Fit<'a> {
         }
         check_type(keywords, value)?;
         match value {
-            Value::Object(entries) => self.check_object(keywords, entries, way.len() == 1),
+            Value::Object(entries) => {
+                self.check_extension(keywords, value, &way)?;
+                self.check_object(keywords, entries, way.len() == 1)
+            }
             Value::Array(items) => self.check_array(keywords, items),
             Value::String(string) => check_string(keywords, string),
             Value::Number(_) => check_number(keywords, value),
@@ -107,7 +110,8 @@ impl<'a> Fit<'a> {
             self.schemas.follow(branch).is_some_and(|branch| way.iter().any(|other| std::ptr::eq(*other, branch)))
         };
         let mut misfits = Vec::new();
-        for branch in chosen.into_iter().filter(|branch| !leads_back(branch)) {
+        let is_meant = |branch: &&Value| value.is_null() || !is_only_nullable(branch);
+        for branch in chosen.into_iter().filter(|branch| !leads_back(branch)).filter(is_meant) {
             match self.check_on(branch, value, way) {
                 Ok(()) => return Ok(()),
                 Err(misfit) => misfits.push(misfit),
@@ -151,18 +155,26 @@ impl<'a> Fit<'a> {
         branches.into_iter().filter(is_likely).collect()
     }
 
+    /// A value of a base is one of the schema that its property names.
+    fn check_extension(self, base: &'a Keywords, value: &Value, way: Way<'a, '_>) -> Result<(), Misfit> {
+        let Some(property) = told_by(base) else { return Ok(()) };
+        let tag = value.get(property).and_then(Value::as_str);
+        if !self.schemas.names_extension(base, tag) {
+            return Err(Misfit::new(format!("`{property}` names no schema that extends this one")));
+        }
+        // What already is the extension comes here by its `allOf`.
+        match tag.and_then(|tag| self.schemas.extension(base, tag)).filter(|_| way.len() == 1) {
+            Some(extension) => self.check_on(extension, value, way),
+            None => Ok(()),
+        }
+    }
+
     fn check_object(
         self,
         schema: &'a Keywords,
         entries: &serde_json::Map<String, Value>,
         is_whole: bool,
     ) -> Result<(), Misfit> {
-        if let Some(property) = told_by(schema) {
-            let tag = entries.get(property).and_then(Value::as_str);
-            if !self.schemas.names_extension(schema, tag) {
-                return Err(Misfit::new(format!("`{property}` names no schema that extends this one")));
-            }
-        }
         for key in required(schema) {
             let declared = properties(schema).find(|(declared, _)| *declared == key);
             if !entries.contains_key(key) && !declared.is_some_and(|(_, node)| self.may_lack(node)) {
@@ -235,6 +247,15 @@ impl<'a> Fit<'a> {
         }
         check_count(schema, items.len(), ("minItems", "maxItems"))
     }
+}
+
+/// Whether a branch says no more than that there can be null: nobody means that there can be anything.
+fn is_only_nullable(branch: &Value) -> bool {
+    let says_nothing =
+        |key: &String| matches!(key.as_str(), "nullable" | "description" | "title" | "example" | "default");
+    branch
+        .as_object()
+        .is_some_and(|keywords| says(keywords, "nullable") && keywords.keys().all(|key| says_nothing(key)))
 }
 
 /// Whether two values are equal; a number's notation does not count.

@@ -167,6 +167,14 @@ impl<'a> Schemas<'a> {
         is_mapped().is_some() || all.get(tag).is_some_and(extends)
     }
 
+    /// The component that a value of a base's property names.
+    pub(super) fn extension(self, base: &'a Keywords, tag: &str) -> Option<&'a Value> {
+        let components = Pointer::root().join_all(&["components", "schemas"]);
+        let mapped = || base.get("discriminator")?.get("mapping")?.get(tag)?.as_str()?.rsplit('/').next();
+        let component = self.documents.node(&components.join(mapped().unwrap_or(tag)))?;
+        self.extends(component, base, 0).then_some(component)
+    }
+
     fn extends(self, schema: &'a Value, base: &Keywords, depth: usize) -> bool {
         let Some(keywords) = self.follow(schema).filter(|_| depth < 16) else { return false };
         let is_base = |member: &'a Value| self.follow(member).is_some_and(|member| std::ptr::eq(member, base));
