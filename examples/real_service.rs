@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use realtimekit::runtime::http::Method;
-use realtimekit::runtime::{AccessToken, BoxError, BoxFuture, Drift, Hooks, HttpClient, Request, TokenSource};
+use realtimekit::runtime::{AccessToken, BoxError, BoxFuture, Drift, Hooks, HttpClient, Request, TokenSource, Upload};
 use realtimekit::types::{AccountId, AppId, EditParticipantBody, EditParticipantError};
 use realtimekit::{Client, Error, Value};
 
@@ -83,6 +83,10 @@ async fn main() -> Result<(), BoxError> {
     let mut export = client.raw(export).stream().await?;
     export.on_progress(|received, total| eprintln!("{received} of {total:?} bytes"));
     export.write_to(std::fs::File::create("export.zip")?).await??;
+
+    // A body that is sent as it is read.
+    let import = Request::raw(Method::PUT, "/accounts/{account}/import").path("account", &account);
+    client.raw(import.stream("application/zip", Upload::file("import.zip"))).await?;
 
     // Events, each as it comes in.
     let news = Request::raw(Method::GET, "/accounts/{account}/news").path("account", &account);

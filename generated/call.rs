@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
-    CallOptions, Core, Download, Error, Events, Json, Lines, Operation, Request, Response,
+    CallOptions, Core, Download, Error, Events, Json, Lines, Operation, Request,
+    Response, Upload,
 };
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -62,6 +63,12 @@ impl<O: Operation> Call<O> {
     /// Adds a query parameter that the description does not have.
     pub fn with_query(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.extra_query(name, value);
+        self
+    }
+
+    /// Sends this body in place of the one that was given, as it is read.
+    pub fn upload(mut self, body: Upload) -> Self {
+        self.request = self.request.upload(body);
         self
     }
 

@@ -32,6 +32,7 @@ use crate::response::Response;
 use crate::retry::{self, Outcome};
 use crate::route::Route;
 use crate::timeout::within;
+use crate::upload::Upload;
 use crate::value::Value;
 
 /// What all calls of a client share. Cheap to clone; clones share connections.
@@ -135,7 +136,7 @@ impl Tries<'_> {
             filled.map_err(|failure| Failure::Request(Box::new(no_token(failure))))?;
         }
         let received = Box::pin(self.send_often(&request)).await?;
-        if received.answer.status() != StatusCode::UNAUTHORIZED {
+        if received.answer.status() != StatusCode::UNAUTHORIZED || !can_be_sent(&request) {
             return Ok(received);
         }
         let mut renewed = false;
@@ -159,7 +160,7 @@ impl Tries<'_> {
             }
             let left = self.limits.timeout.saturating_sub(start.elapsed());
             let wait = retry::next_wait(self.route, self.limits, retries, outcome(&result), left, fastrand::f64());
-            let Some(wait) = wait else { return result };
+            let Some(wait) = wait.filter(|_| can_be_sent(request)) else { return result };
             let timed_out = matches!(result, Err(Failure::Timeout(_)));
             cost = if timed_out { budget::RETRY_AFTER_TIMEOUT } else { budget::RETRY };
             if !budget.take(cost) {
@@ -198,6 +199,11 @@ impl Tries<'_> {
             None => Err(timeout(meta, TimeLimit::Try, limits.try_timeout.unwrap_or_default())),
         }
     }
+}
+
+/// Whether another try has the whole body.
+fn can_be_sent(request: &http::Request<Bytes>) -> bool {
+    request.extensions().get().is_none_or(Upload::can_be_sent)
 }
 
 fn outcome(result: &Result<Received, Failure>) -> Outcome {

@@ -12,6 +12,7 @@ use crate::call::Settings;
 use crate::http_client::{Body, TransportError};
 use crate::options::Limits;
 use crate::redirect;
+use crate::upload::Upload;
 
 /// An answer, and what of its body is still to come.
 pub(crate) struct Received {
@@ -38,7 +39,11 @@ pub(crate) async fn exchange(
     let head_only = request.method() == Method::HEAD;
     loop {
         let next = if left == 0 { None } else { Some(request.clone()) };
-        let (head, body) = settings.http.send(request).await?.into_parts();
+        let answer = match request.extensions_mut().remove::<Upload>() {
+            Some(upload) => settings.http.send_stream(upload.put(request)?).await?,
+            None => settings.http.send(request).await?,
+        };
+        let (head, body) = answer.into_parts();
         check_headers(&head.headers, limits.header_limit)?;
         if let Some(next) = next.and_then(|sent| redirect::follow(sent, head.status, &head.headers)) {
             request = next;

@@ -30,7 +30,7 @@ use crate::http_client::BoxError;
 /// }
 /// ```
 pub trait Hooks: Send + Sync + fmt::Debug + 'static {
-    /// Before each try: may change the request, for instance sign it.
+    /// Before each try: may change the request, for instance sign it. A body that is sent as it is read is not there.
     ///
     /// # Errors
     ///

@@ -13,6 +13,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::exchange::collect;
+
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -52,6 +54,17 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
     /// Sends a request and gives the answer when its headers are there.
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
+    /// Sends a request whose body comes as a stream, and gives the answer when its headers are there.
+    ///
+    /// Unless this is overridden, the whole body is read into memory first, and goes to [`send`](Self::send).
+    fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = collect(body, None, usize::MAX).await?;
+            self.send(http::Request::from_parts(head, body)).await
+        })
+    }
+
     /// Waits, for timeouts and between retries.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
@@ -61,7 +74,7 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
     }
 }
 
-/// The body of an answer, as it comes in.
+/// The body of an answer as it comes in, or of a request as it goes out.
 pub struct Body(Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>);
 
 impl Body {

@@ -22,7 +22,7 @@
 //! | JSON | [`Json`], [`Reader`], [`Writer`], [`Value`], [`DecodeError`]; unions: [`Shape`], [`Kind`] |
 //! | types | [`Patch`], [`Secret`], [`Base64`], [`Base64Url`]; constraints: [`check`], [`Violation`] |
 //! | an API | [`Api`], [`Scheme`], [`SchemeKind`]; an operation: [`Meta`], [`Operation`] |
-//! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`]; multipart bodies: [`Form`], [`FormPart`], [`Multipart`] |
+//! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`]; multipart bodies: [`Form`], [`FormPart`], [`Multipart`]; bodies that are sent as they are read: [`Upload`] |
 //! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
@@ -68,6 +68,7 @@ mod paging;
 mod raw;
 mod request;
 mod route;
+mod upload;
 
 mod auth;
 mod budget;
@@ -167,6 +168,7 @@ pub use crate::style::{HeaderStyle, PathStyle, QueryStyle};
 pub use crate::token::{AccessToken, TokenSource};
 #[cfg(feature = "tower")]
 pub use crate::tower_client::TowerClient;
+pub use crate::upload::Upload;
 pub use crate::value::{Number, Object, Value};
 
 pub use {bytes, http, jiff, uuid};

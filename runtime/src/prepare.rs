@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, USER_AGENT};
-use http::{HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use crate::auth::{self, Pending, Places};
 use crate::call::Settings;
@@ -65,12 +65,7 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         headers.insert(COOKIE, value);
     }
     for options in [&settings.options, &request.options] {
-        for name in options.headers.keys() {
-            headers.remove(name);
-        }
-        for (name, value) in &options.headers {
-            headers.append(name, value.clone());
-        }
+        replace(&mut headers, &options.headers);
     }
 
     let uri = match &request.target {
@@ -81,6 +76,9 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
     *out.method_mut() = request.route.method;
     *out.uri_mut() = uri;
     *out.headers_mut() = headers;
+    if let Some(upload) = request.upload {
+        out.extensions_mut().insert(upload);
+    }
     #[cfg(feature = "mock")]
     out.extensions_mut().insert(auth::SentSecrets::of(&credentials));
     Ok(Prepared { request: out, pending })
@@ -92,6 +90,16 @@ fn joined(fixed: String, query: String) -> String {
         (true, _) => query,
         (_, true) => fixed,
         (false, false) => format!("{fixed}&{query}"),
+    }
+}
+
+/// Puts headers in place of those of the same names.
+fn replace(headers: &mut HeaderMap, others: &HeaderMap) {
+    for name in others.keys() {
+        headers.remove(name);
+    }
+    for (name, value) in others {
+        headers.append(name, value.clone());
     }
 }
 

@@ -20,6 +20,7 @@ use crate::percent;
 use crate::raw::RAW;
 use crate::route::Route;
 use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
+use crate::upload::Upload;
 use crate::value::Value;
 
 /// A request: an operation, its parameters, its body and its options.
@@ -37,6 +38,8 @@ pub struct Request {
     /// As in the header `Cookie`.
     pub(crate) cookies: String,
     pub(crate) body: Option<Bytes>,
+    /// The body, where it is sent as it is read.
+    pub(crate) upload: Option<Upload>,
     pub(crate) options: CallOptions,
     /// The first rule that was broken.
     pub(crate) refusal: Option<Box<RequestError>>,
@@ -58,6 +61,7 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: None,
+            upload: None,
             options: CallOptions::default(),
             refusal: None,
             target: None,
@@ -102,6 +106,7 @@ impl Request {
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
             body: self.body.clone(),
+            upload: self.upload.clone(),
             options: self.options.clone(),
             refusal: self.refusal.clone(),
             target: self.target.clone(),
@@ -231,6 +236,17 @@ impl Request {
     pub fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.body = Some(body.into());
         self.add_header("content-type", content_type)
+    }
+
+    /// Sets the body, sent as it is read.
+    pub fn stream(self, content_type: &str, body: Upload) -> Self {
+        self.bytes(content_type, Bytes::new()).upload(body)
+    }
+
+    /// Sends this body in place of the one that was set, with its content type.
+    pub fn upload(mut self, body: Upload) -> Self {
+        self.upload = Some(body);
+        self
     }
 
     /// The options of this call.

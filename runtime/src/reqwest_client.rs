@@ -3,9 +3,13 @@
 //! Behind the feature `reqwest`; nothing else in this crate names either.
 
 use std::error::Error;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body::Frame;
 
 use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 
@@ -55,8 +59,32 @@ impl HttpClient for ReqwestClient {
         })
     }
 
+    fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let request = request.map(|body| reqwest::Body::wrap(Shared(Mutex::new(body))));
+            let answer = self.0.execute(request.try_into().map_err(classify)?).await.map_err(classify)?;
+            Ok(http::Response::from(answer).map(Body::new))
+        })
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// A body that several threads may refer to, as reqwest asks; nobody waits for another.
+struct Shared(Mutex<Body>);
+
+impl http_body::Body for Shared {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(body).poll_frame(context)
     }
 }
 

@@ -18,6 +18,8 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 
 /// Sends requests through a `tower::Service`, such as a client of hyper with layers around it.
 ///
+/// A body that is sent as it is read is in memory as a whole before it goes to the service.
+///
 /// The layers must send a request as it is, once: redirects and retries are this crate's. A service
 /// that is not ready has sent nothing; any other error of it counts as a broken connection, unless it
 /// is a [`TransportError`] that says otherwise.

@@ -17,7 +17,7 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
         use clientwright_runtime::{
-            CallOptions, Core, Download, Error, Events, #items Json, Lines, Operation, #paged Request, Response
+            CallOptions, Core, Download, Error, Events, #items Json, Lines, Operation, #paged Request, Response, Upload
         };
     };
     let strukt = quote! {
@@ -99,6 +99,12 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
             /// Adds a query parameter that the description does not have.
             pub fn with_query(mut self, name: &str, value: &str) -> Self {
                 self.request = self.request.extra_query(name, value);
+                self
+            }
+
+            /// Sends this body in place of the one that was given, as it is read.
+            pub fn upload(mut self, body: Upload) -> Self {
+                self.request = self.request.upload(body);
                 self
             }
 

@@ -117,6 +117,7 @@ pub(super) const TAKEN_CALL_SETTERS: &[&str] = &[
     "text_events",
     "timeout",
     "try_timeout",
+    "upload",
     "with_header",
     "with_query",
 ];

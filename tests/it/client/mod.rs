@@ -10,6 +10,7 @@ mod events;
 mod requests;
 mod states;
 mod streams;
+mod uploads;
 
 mod answers;
 mod failures;
