@@ -253,9 +253,7 @@ impl<'a> Fit<'a> {
 fn is_only_nullable(branch: &Value) -> bool {
     let says_nothing =
         |key: &String| matches!(key.as_str(), "nullable" | "description" | "title" | "example" | "default");
-    branch
-        .as_object()
-        .is_some_and(|keywords| says(keywords, "nullable") && keywords.keys().all(|key| says_nothing(key)))
+    branch.as_object().is_some_and(|keywords| says(keywords, "nullable") && keywords.keys().all(says_nothing))
 }
 
 /// Whether two values are equal; a number's notation does not count.
