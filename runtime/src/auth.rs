@@ -250,7 +250,7 @@ impl Pending {
 
 fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
     let (name, text) = match kind {
-        SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.expose())),
+        SchemeKind::Bearer => (AUTHORIZATION, ["Bearer ", secret.expose()].concat()),
         SchemeKind::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.expose()))),
         SchemeKind::HeaderKey(name) => (HeaderName::from_bytes(name.as_bytes()).ok()?, secret.expose().to_owned()),
         SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => return None,

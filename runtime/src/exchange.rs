@@ -79,12 +79,22 @@ pub(crate) async fn collect(mut body: Body, announced: Option<u64>, limit: usize
     if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
         return Err(TransportError::body_limit(limit));
     }
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = body.chunk().await? {
-        if bytes.len() + chunk.len() > limit {
-            return Err(TransportError::body_limit(limit));
-        }
-        bytes.extend_from_slice(&chunk);
+    // Small answers come in one piece, which stays where it is.
+    let Some(first) = piece(&mut body, 0, limit).await? else { return Ok(Bytes::new()) };
+    let Some(second) = piece(&mut body, first.len(), limit).await? else { return Ok(first) };
+    let mut bytes = BytesMut::from(first);
+    bytes.extend_from_slice(&second);
+    while let Some(next) = piece(&mut body, bytes.len(), limit).await? {
+        bytes.extend_from_slice(&next);
     }
     Ok(bytes.freeze())
+}
+
+/// The next piece, if it is within the limit with what has come before it.
+async fn piece(body: &mut Body, before: usize, limit: usize) -> Result<Option<Bytes>, TransportError> {
+    let piece = body.chunk().await?;
+    if piece.as_ref().is_some_and(|piece| before + piece.len() > limit) {
+        return Err(TransportError::body_limit(limit));
+    }
+    Ok(piece)
 }

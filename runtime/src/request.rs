@@ -272,16 +272,18 @@ impl Request {
 
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) -> Self {
         let flat = value.flat();
-        let parts: Vec<&str> = match &flat {
-            Flat::Text(text) => vec![text],
-            Flat::List(items) => items.iter().map(|item| &**item).collect(),
-            Flat::Object(fields) => fields.iter().flat_map(|(name, item)| [&**name, &**item]).collect(),
-        };
         let is_empty = match &flat {
-            Flat::Text(_) | Flat::List(_) => parts.iter().all(|part| part.is_empty()),
-            Flat::Object(_) => parts.is_empty(),
+            Flat::Text(text) => text.is_empty(),
+            Flat::List(items) => items.iter().all(|item| item.is_empty()),
+            Flat::Object(fields) => fields.is_empty(),
         };
-        if is_empty || parts.iter().any(|part| part.contains(char::is_control)) {
+        let has_control = |text: &str| text.contains(char::is_control);
+        let is_controlling = match &flat {
+            Flat::Text(text) => has_control(text),
+            Flat::List(items) => items.iter().any(|item| has_control(item)),
+            Flat::Object(fields) => fields.iter().any(|(name, item)| has_control(name) || has_control(item)),
+        };
+        if is_empty || is_controlling {
             let rule = if is_empty { "is empty" } else { "holds a control character" };
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }

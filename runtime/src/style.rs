@@ -83,13 +83,15 @@ pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>
         PathStyle::Matrix => (";", ","),
         PathStyle::MatrixExplode => (";", ";"),
     };
+    let flat = value.flat();
+    if let (true, Flat::Text(text)) = (lead.is_empty(), &flat) {
+        // One text is alone in its segment, where more characters may stay readable.
+        return encode(text, in_segment);
+    }
     let explode = matches!(style, PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode);
     let name = encode(name, is_unreserved);
     let part = |text: &str| encode(text, is_unreserved);
-    let flat = value.flat();
     let parts: Vec<String> = match &flat {
-        // One text is alone in its segment, where more characters may stay readable.
-        Flat::Text(text) if lead.is_empty() => vec![encode(text, in_segment)],
         Flat::Text(text) => vec![part(text)],
         Flat::List(items) => items.iter().map(|item| part(item)).collect(),
         Flat::Object(fields) if explode => {

@@ -100,14 +100,16 @@ impl BaseUrl {
 
     /// The URL of a path and a query, both encoded, or the rule that they break.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, &'static str> {
-        let mut text = format!("{}{path}", self.path);
+        let mut text = String::with_capacity(self.path.len() + path.len() + self.query.len() + query.len() + 2);
+        text.push_str(&self.path);
+        text.push_str(path);
         for (query, lead) in [(self.query.as_str(), '?'), (query, if self.query.is_empty() { '?' } else { '&' })] {
             if !query.is_empty() {
                 text.push(lead);
                 text.push_str(query);
             }
         }
-        let path_and_query: PathAndQuery = text.parse().map_err(|_| "is too long")?;
+        let path_and_query = PathAndQuery::try_from(text).map_err(|_| "is too long")?;
         Uri::builder()
             .scheme(self.scheme.clone())
             .authority(self.authority.clone())
@@ -149,7 +151,8 @@ fn split_outside(template: &str, sign: char) -> Option<(&str, &str)> {
 }
 
 fn fill_path(template: &str, values: &[(&'static str, String)]) -> Result<String, PathRefusal> {
-    let mut path = String::with_capacity(template.len() + 64);
+    let filled: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let mut path = String::with_capacity(template.len() + filled);
     for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
         path.push('/');
         let start = path.len();
@@ -195,7 +198,7 @@ fn fill_segment<'t>(
 /// Whether a segment is `.` or `..`, or has such a part once its escapes are decoded, however
 /// often: servers and proxies on the way decode more than once, and then look for them.
 fn has_dots(segment: &str) -> bool {
-    let plain = decode_fully(segment);
+    let plain = if segment.contains('%') { Cow::from(decode_fully(segment)) } else { Cow::from(segment.as_bytes()) };
     plain.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| matches!(part, b"." | b".."))
 }
 
