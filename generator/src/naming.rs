@@ -37,8 +37,11 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+mod letters;
 mod tags;
 mod words;
+
+use letters::spelled;
 
 pub use tags::tag_words;
 
@@ -280,26 +283,6 @@ fn snake(text: &str) -> String {
         Some(_) if words::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         Some(_) => name,
     }
-}
-
-/// Separates words by what no identifier may contain, and spells signs out where they are all there is.
-fn spelled(text: &str) -> String {
-    let letters: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }).collect();
-    let signed = text.trim_start().starts_with(['+', '-']) && letters.trim_start().starts_with(char::is_numeric);
-    let bare = letters.chars().all(|c| c == ' ' || c == '_');
-    if !signed && !bare {
-        return letters;
-    }
-    let sign = |c: char| words::SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| format!(" {word} "));
-    let mut spelled = String::new();
-    for (index, c) in text.trim().char_indices() {
-        match sign(c).filter(|_| bare || index == 0) {
-            Some(word) => spelled.push_str(&word),
-            None if unicode_ident::is_xid_continue(c) && c != '_' => spelled.push(c),
-            None => spelled.push(' '),
-        }
-    }
-    spelled
 }
 
 #[cfg(test)]
