@@ -45,6 +45,7 @@ mod spelling;
 mod stack;
 
 pub use cargo::build;
+pub use stack::with_room;
 
 use config::Config;
 use diagnostic::{Code, Diagnostic};
@@ -55,7 +56,7 @@ use source::Sources;
 /// Generates the client for a description. Pure: the same input gives the same bytes.
 #[must_use]
 pub fn generate(sources: &Sources, config: &Config) -> Output {
-    stack::with_room(|| {
+    with_room(|| {
         let (api, diagnostics) = understand_here(sources, config);
         print(&api, config, diagnostics)
     })
@@ -83,7 +84,7 @@ fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Ou
 /// The client's parts, complete as far as the description is sound.
 #[must_use]
 pub fn understand(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> ir::Api {
-    let (api, found) = stack::with_room(|| understand_here(sources, config));
+    let (api, found) = with_room(|| understand_here(sources, config));
     diagnostics.extend(found);
     api
 }

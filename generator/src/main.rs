@@ -8,5 +8,5 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    clientwright::with_room(cli::run)
 }

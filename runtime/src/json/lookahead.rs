@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use jiter::{Jiter, JiterResult, Peek};
+use jiter::{Jiter, JiterResult};
 
 use crate::json::lenient::Departures;
 use crate::json::{DecodeError, Reader};
@@ -129,8 +129,19 @@ struct Field<'j> {
     name: Cow<'j, str>,
     /// Where its value begins.
     start: usize,
+    /// The text of the value.
+    raw: &'j [u8],
+}
+
+impl<'j> Field<'j> {
     /// The text of a string, number or boolean.
-    scalar: Option<Cow<'j, str>>,
+    fn scalar(&self) -> Option<Cow<'j, str>> {
+        match Kind::of(*self.raw.first()?)? {
+            Kind::String => Some(string_at(self.raw, 0)),
+            Kind::Number | Kind::Bool => std::str::from_utf8(self.raw).ok().map(Cow::Borrowed),
+            Kind::Null | Kind::Array | Kind::Object => None,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -152,7 +163,7 @@ impl Reader<'_> {
             // The last of several counts, as in reading.
             if field.name == name {
                 place = field.start;
-                found = field.scalar.map(Cow::into_owned);
+                found = field.scalar().map(Cow::into_owned);
             }
         });
         // A broken text is told by reading it, which knows the path of the place.
@@ -226,7 +237,7 @@ impl Reader<'_> {
         if kind != Kind::Object {
             return of_kind.into_iter().map(|index| (index, 0)).collect();
         }
-        let mut seen = Vec::new();
+        let mut seen = Vec::with_capacity(16);
         let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
         let fit = |index: &usize| shapes.get(*index).and_then(|shape| Some((*index, shape, shape.fit(&seen)?)));
         let mut fitting: Vec<(usize, &Shape, usize)> = of_kind.iter().filter_map(fit).collect();
@@ -258,7 +269,7 @@ impl Shape {
         let has = |name: &str| seen.iter().any(|field| field.name == name);
         let agrees = |(name, value): &(&str, &str)| {
             let last = seen.iter().rev().find(|field| field.name == *name);
-            last.is_none_or(|field| field.scalar.as_deref() == Some(value))
+            last.is_none_or(|field| field.scalar().as_deref() == Some(value))
         };
         let fits = self.required.iter().all(|name| has(name)) && self.constants.iter().all(agrees);
         fits.then(|| self.known.iter().filter(|name| has(name)).count())
@@ -274,20 +285,11 @@ fn fields<'j>(text: &'j [u8], mut tokens: Jiter<'j>, mut each: impl FnMut(Field<
         let peek = tokens.peek()?;
         let start = tokens.current_index();
         tokens.known_skip(peek)?;
-        let scalar = scalar(text, peek, start, tokens.slice_to_current(start));
-        each(Field { name, start, scalar });
+        each(Field { name, start, raw: tokens.slice_to_current(start) });
         at = tokens.current_index();
         more = tokens.next_key_bytes()?.is_some();
     }
     Ok(())
-}
-
-fn scalar<'j>(text: &'j [u8], peek: Peek, start: usize, raw: &'j [u8]) -> Option<Cow<'j, str>> {
-    match Kind::of(peek.into_inner())? {
-        Kind::String => Some(string_at(text, start)),
-        Kind::Number | Kind::Bool => std::str::from_utf8(raw).ok().map(Cow::Borrowed),
-        Kind::Null | Kind::Array | Kind::Object => None,
-    }
 }
 
 /// The first string at or after an offset, borrowed where it has no escape.
