@@ -150,9 +150,10 @@ impl<'a> Fit<'a> {
             }
             (declared.is_empty(), declared.iter().any(|key| entries.contains_key(*key)))
         };
-        let is_known = branches.iter().any(|branch| known(branch).1);
-        let is_likely = |branch: &&Value| !is_known || known(branch) != (false, false);
-        branches.into_iter().filter(is_likely).collect()
+        let known: Vec<(bool, bool)> = branches.iter().map(|branch| known(branch)).collect();
+        let is_known = known.iter().any(|(_, knows_some)| *knows_some);
+        let is_likely = |known: &(bool, bool)| !is_known || *known != (false, false);
+        branches.into_iter().zip(known).filter(|(_, known)| is_likely(known)).map(|(branch, _)| branch).collect()
     }
 
     /// A value of a base is one of the schema that its property names.
@@ -162,8 +163,8 @@ impl<'a> Fit<'a> {
         if !self.schemas.names_extension(base, tag) {
             return Err(Misfit::new(format!("`{property}` names no schema that extends this one")));
         }
-        // What already is the extension comes here by its `allOf`.
-        match tag.and_then(|tag| self.schemas.extension(base, tag)).filter(|_| way.len() == 1) {
+        // What comes here from the extension, by its `allOf`, has it on its way, and is not judged again.
+        match tag.and_then(|tag| self.schemas.extension(base, tag)) {
             Some(extension) => self.check_on(extension, value, way),
             None => Ok(()),
         }

@@ -195,3 +195,26 @@ components:
     let verdict = trial.judge(example, &Outcome::Refused("no".to_owned()));
     assert_eq!(verdict, Verdict::Contradiction("at accuracy: \"wide\" is no number".to_owned()));
 }
+
+#[test]
+fn a_value_of_a_base_is_one_of_the_schema_that_it_names() {
+    let trial = trial(
+        "\
+openapi: 3.1.0
+components:
+  schemas:
+    Answer:
+      example: {issue: {code: A}}
+      type: object
+      properties: {issue: {$ref: '#/components/schemas/Issue', description: What is wrong.}}
+    Issue:
+      type: object
+      properties: {code: {type: string}}
+      discriminator: {propertyName: code, mapping: {A: '#/components/schemas/IssueA'}}
+    IssueA: {allOf: [{$ref: '#/components/schemas/Issue'}, {type: object, required: [spend], properties: {spend: {type: number}}}]}
+",
+    );
+    let example = trial.samples().iter().find(|sample| sample.ty == "types::Answer").unwrap();
+    let verdict = trial.judge(example, &Outcome::Refused("no".to_owned()));
+    assert_eq!(verdict, Verdict::Contradiction("at issue: `spend` is required".to_owned()));
+}
