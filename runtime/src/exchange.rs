@@ -76,7 +76,7 @@ pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
 
 /// The whole body, if it is within the limit.
 pub(crate) async fn collect(mut body: Body, announced: Option<u64>, limit: usize) -> Result<Bytes, TransportError> {
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+    if announced.is_some_and(|length| exceeds(length, limit)) {
         return Err(TransportError::body_limit(limit));
     }
     // Small answers come in one piece, which stays where it is.
@@ -88,6 +88,11 @@ pub(crate) async fn collect(mut body: Body, announced: Option<u64>, limit: usize
         bytes.extend_from_slice(&next);
     }
     Ok(bytes.freeze())
+}
+
+/// Whether there are more bytes than there may be; what no address counts is more.
+pub(crate) fn exceeds(bytes: u64, limit: usize) -> bool {
+    usize::try_from(bytes).map_or(true, |bytes| bytes > limit)
 }
 
 /// The next piece, if it is within the limit with what has come before it.

@@ -41,11 +41,8 @@ pub(crate) fn prepare(settings: &Settings, request: Request) -> Result<Prepared,
         return Err(refuse("the base URL", rule));
     }
 
-    let (mut headers, mut query, mut cookies) = (request.headers, request.query, request.cookies);
-    query = match request.target {
-        Some(_) => String::new(),
-        None => joined(fixed, query),
-    };
+    let (mut headers, mut cookies) = (request.headers, request.cookies);
+    let mut query = if request.target.is_some() { String::new() } else { joined(fixed, request.query) };
     if !meta.accept.is_empty() && !headers.contains_key(ACCEPT) {
         let accept = HeaderValue::from_str(meta.accept);
         headers.insert(ACCEPT, accept.map_err(|_| refuse("header `accept`", "is no value that a header can have"))?);

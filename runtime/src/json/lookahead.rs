@@ -232,23 +232,23 @@ impl Reader<'_> {
         let Ok(kind) = self.peek_kind() else { return any((!shapes.is_empty()).then_some(0)) };
         let item = if kind == Kind::Array { self.first_item() } else { None };
         let may_be = |shape: &Shape| shape.kinds.contains(&kind) && shape.can_begin_with(item);
-        let of_kind: Vec<usize> =
-            (0..).zip(shapes).filter(|(_, shape)| may_be(shape)).map(|(index, _)| index).collect();
+        let mut of_kind = shapes.iter().enumerate().filter(|(_, shape)| may_be(shape));
         if kind != Kind::Object {
-            return of_kind.into_iter().map(|index| (index, 0)).collect();
+            return of_kind.map(|(index, _)| (index, 0)).collect();
         }
         let mut seen = Vec::with_capacity(16);
         let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
-        let fit = |index: &usize| shapes.get(*index).and_then(|shape| Some((*index, shape, shape.fit(&seen)?)));
-        let mut fitting: Vec<(usize, &Shape, usize)> = of_kind.iter().filter_map(fit).collect();
-        fitting.sort_by_key(|(_, _, known)| std::cmp::Reverse(*known));
-        let most = fitting.first().map_or(0, |(_, _, known)| *known);
+        let fit = |(index, shape): (usize, &Shape)| Some((index, shape.fit(&seen)?));
+        let mut fitting: Vec<(usize, usize)> = of_kind.clone().filter_map(fit).collect();
+        fitting.sort_by_key(|(_, known)| std::cmp::Reverse(*known));
+        let most = fitting.first().map_or(0, |(_, known)| *known);
         // To read it as what has none of its fields would lose all of them.
-        fitting.retain(|(_, shape, known)| most == 0 || *known > 0 || shape.known.is_empty());
+        let has_fields = |index: usize| shapes.get(index).is_some_and(|shape| !shape.known.is_empty());
+        fitting.retain(|(index, known)| most == 0 || *known > 0 || !has_fields(*index));
         if fitting.is_empty() && look.is_err() {
-            return any(of_kind.first().copied());
+            return any(of_kind.next().map(|(index, _)| index));
         }
-        fitting.into_iter().map(|(index, _, known)| (index, known)).collect()
+        fitting
     }
 
     /// The kind of the first item of the array that comes next.

@@ -11,7 +11,7 @@ use http::header::{CONTENT_ENCODING, HeaderMap};
 
 use crate::call;
 use crate::error::{Failure, TimeLimit, TransportFailure};
-use crate::exchange::content_length;
+use crate::exchange::{content_length, exceeds};
 use crate::http_client::{Body, BoxFuture, HttpClient, TransportError};
 use crate::operation::Meta;
 
@@ -92,8 +92,4 @@ impl Chunks {
     fn failure(&self, error: TransportError) -> Failure {
         Failure::Transport(Box::new(TransportFailure { operation: self.meta.id, tries: 1, error }))
     }
-}
-
-fn exceeds(bytes: u64, limit: usize) -> bool {
-    usize::try_from(bytes).map_or(true, |bytes| bytes > limit)
 }
