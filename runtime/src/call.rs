@@ -217,6 +217,7 @@ fn outcome(result: &Result<Received, Failure>) -> Outcome {
             TransportErrorKind::Broken => Outcome::Broken,
             TransportErrorKind::Refused
             | TransportErrorKind::BodyLimit
+            | TransportErrorKind::DecompressionLimit
             | TransportErrorKind::HeaderLimit
             | TransportErrorKind::ItemLimit => Outcome::Settled,
         },

@@ -120,6 +120,7 @@ impl<E> Error<E> {
                 TransportErrorKind::Connect | TransportErrorKind::Broken => true,
                 TransportErrorKind::Refused
                 | TransportErrorKind::BodyLimit
+                | TransportErrorKind::DecompressionLimit
                 | TransportErrorKind::HeaderLimit
                 | TransportErrorKind::ItemLimit => false,
             },

@@ -77,7 +77,7 @@ pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
 /// The whole body, if it is within the limit.
 pub(crate) async fn collect(mut body: Body, announced: Option<u64>, limit: usize) -> Result<Bytes, TransportError> {
     if announced.is_some_and(|length| exceeds(length, limit)) {
-        return Err(TransportError::body_limit(limit));
+        return Err(body.too_large(limit));
     }
     // Small answers come in one piece, which stays where it is.
     let Some(first) = piece(&mut body, 0, limit).await? else { return Ok(Bytes::new()) };
@@ -99,7 +99,7 @@ pub(crate) fn exceeds(bytes: u64, limit: usize) -> bool {
 async fn piece(body: &mut Body, before: usize, limit: usize) -> Result<Option<Bytes>, TransportError> {
     let piece = body.chunk().await?;
     if piece.as_ref().is_some_and(|piece| before + piece.len() > limit) {
-        return Err(TransportError::body_limit(limit));
+        return Err(body.too_large(limit));
     }
     Ok(piece)
 }

@@ -75,7 +75,10 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
 }
 
 /// The body of an answer as it comes in, or of a request as it goes out.
-pub struct Body(Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>);
+pub struct Body {
+    frames: Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>,
+    is_decompressed: bool,
+}
 
 impl Body {
     /// Wraps a body of any type.
@@ -84,7 +87,33 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Box::pin(Converted { body: Box::pin(body) }))
+        Self::movable(Box::pin(body))
+    }
+
+    /// Wraps a body that can be moved, which takes one allocation less.
+    pub(crate) fn movable<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self { frames: Box::pin(Converted(body)), is_decompressed: false }
+    }
+
+    /// What comes out of a body that was compressed: if that is too large, it is for this reason.
+    ///
+    /// An [`HttpClient`] that decompresses says so.
+    #[must_use]
+    pub fn decompressed(self) -> Self {
+        Self { is_decompressed: true, ..self }
+    }
+
+    /// The error of a body that has more bytes than it may.
+    pub(crate) fn too_large(&self, limit: usize) -> TransportError {
+        if self.is_decompressed {
+            TransportError::decompression_limit(limit)
+        } else {
+            TransportError::body_limit(limit)
+        }
     }
 
     /// The next bytes, or `None` at the end.
@@ -102,7 +131,7 @@ impl Stream for Body {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let Some(frame) = ready!(self.0.as_mut().poll_frame(context)?) else { return Poll::Ready(None) };
+            let Some(frame) = ready!(self.frames.as_mut().poll_frame(context)?) else { return Poll::Ready(None) };
             // What is no data is a trailer, which nothing asks for.
             if let Ok(chunk) = frame.into_data() {
                 return Poll::Ready(Some(Ok(chunk)));
@@ -119,14 +148,14 @@ impl http_body::Body for Body {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
-        self.0.as_mut().poll_frame(context)
+        self.frames.as_mut().poll_frame(context)
     }
 }
 
 /// A body that is there already.
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Box::pin(Whole(Some(bytes))))
+        Self { frames: Box::pin(Whole(Some(bytes))), is_decompressed: false }
     }
 }
 
@@ -137,13 +166,11 @@ impl fmt::Debug for Body {
 }
 
 /// A body with its errors turned into ours.
-struct Converted<B> {
-    body: Pin<Box<B>>,
-}
+struct Converted<B>(B);
 
 impl<B> http_body::Body for Converted<B>
 where
-    B: http_body::Body<Data = Bytes>,
+    B: http_body::Body<Data = Bytes> + Unpin,
     B::Error: Into<BoxError>,
 {
     type Data = Bytes;
@@ -153,7 +180,7 @@ where
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
-        let frame = self.body.as_mut().poll_frame(context);
+        let frame = Pin::new(&mut self.0).poll_frame(context);
         frame.map(|frame| frame.map(|frame| frame.map_err(TransportError::broken)))
     }
 }
@@ -191,6 +218,8 @@ pub enum TransportErrorKind {
     Refused,
     /// The answer's body is larger than the limit.
     BodyLimit,
+    /// The answer's body came compressed, and what is in it is larger than the limit.
+    DecompressionLimit,
     /// The answer's headers are larger than the limit.
     HeaderLimit,
     /// An event or a line of the answer is larger than the limit.
@@ -223,6 +252,11 @@ impl TransportError {
         Self { kind: TransportErrorKind::BodyLimit, source: source.into() }
     }
 
+    pub(crate) fn decompression_limit(limit: usize) -> Self {
+        let source = format!("the body has more than {limit} bytes when it is decompressed");
+        Self { kind: TransportErrorKind::DecompressionLimit, source: source.into() }
+    }
+
     pub(crate) fn item_limit(limit: usize) -> Self {
         let source = format!("an event or a line has more than {limit} bytes");
         Self { kind: TransportErrorKind::ItemLimit, source: source.into() }
@@ -251,9 +285,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => write!(f, "no connection: {root}"),
             TransportErrorKind::Broken => write!(f, "the connection broke: {root}"),
             TransportErrorKind::Refused => write!(f, "nothing was sent: {root}"),
-            TransportErrorKind::BodyLimit | TransportErrorKind::HeaderLimit | TransportErrorKind::ItemLimit => {
-                write!(f, "the answer is too large: {root}")
-            }
+            TransportErrorKind::BodyLimit
+            | TransportErrorKind::DecompressionLimit
+            | TransportErrorKind::HeaderLimit
+            | TransportErrorKind::ItemLimit => write!(f, "the answer is too large: {root}"),
         }
     }
 }

@@ -35,6 +35,7 @@
 //!
 //! - `reqwest` (default): calls go out through reqwest and rustls, or `fetch` in a browser, unless a
 //!   client is given another [`HttpClient`].
+//! - `br`, `zstd`: answers can come so compressed where calls go out through reqwest; `gzip` is always there.
 //! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
 //! - `blocking`: `block_on` sends a call from code that is not asynchronous.
 //! - `mock`: doubles for tests, in `doubles`: HTTP clients that record, replay, or answer as a test says.
@@ -86,6 +87,8 @@ mod timeout;
 mod token;
 
 mod clock;
+#[cfg(all(not(all(target_family = "wasm", target_os = "unknown")), feature = "reqwest"))]
+mod decompress;
 mod http_client;
 #[cfg(all(not(all(target_family = "wasm", target_os = "unknown")), feature = "reqwest"))]
 mod reqwest_client;

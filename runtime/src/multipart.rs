@@ -1,13 +1,16 @@
 //! Multipart bodies: what is in them, and how it is written.
 //!
-//! Takes named parts, gives bytes with boundaries. It must not know what a request is.
+//! Takes named parts, gives bytes with boundaries, and between them what is read when it is sent. It must not know
+//! what a request is.
 
 mod part;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{BufMut, BytesMut};
 
+use self::part::Content;
 pub use self::part::FormPart;
 use crate::json::Json;
+use crate::upload::Piece;
 use crate::value::Value;
 
 /// A type whose values are bodies of several parts.
@@ -83,16 +86,27 @@ impl Form {
         self.parts.push((name.to_owned(), part));
     }
 
-    /// The whole body, or the rule that it breaks, to go on after "the body".
-    pub(crate) fn encode(&self, boundary: &str) -> Result<Bytes, String> {
+    /// The whole body, or the rule that it breaks, to go on after "the body". It is one piece unless something of it
+    /// is read when it is sent.
+    pub(crate) fn encode(&self, boundary: &str) -> Result<Vec<Piece>, String> {
         let length: usize = self.parts.iter().map(|(name, part)| name.len() + part.size() + 256).sum();
         let mut body = BytesMut::with_capacity(length);
+        let mut pieces = Vec::new();
         for (name, part) in &self.parts {
             body.put_slice(format!("--{boundary}\r\n").as_bytes());
-            part.write(name, &mut body).map_err(|rule| format!("has a part `{name}` that {rule}"))?;
+            part.write_head(name, &mut body).map_err(|rule| format!("has a part `{name}` that {rule}"))?;
+            match part.content() {
+                Content::Bytes(bytes) => body.put_slice(bytes),
+                Content::Upload(upload) => {
+                    pieces.push(Piece::Bytes(body.split().freeze()));
+                    pieces.push(Piece::Upload(upload.clone()));
+                }
+            }
+            body.put_slice(b"\r\n");
         }
         body.put_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok(body.freeze())
+        pieces.push(Piece::Bytes(body.freeze()));
+        Ok(pieces)
     }
 }
 

@@ -128,6 +128,7 @@ mod on {
                 TransportErrorKind::Broken => "broken",
                 TransportErrorKind::Refused => "refused",
                 TransportErrorKind::BodyLimit => "body_limit",
+                TransportErrorKind::DecompressionLimit => "decompression_limit",
                 TransportErrorKind::HeaderLimit => "header_limit",
                 TransportErrorKind::ItemLimit => "item_limit",
             },

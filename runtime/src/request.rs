@@ -20,7 +20,7 @@ use crate::percent;
 use crate::raw::RAW;
 use crate::route::Route;
 use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
-use crate::upload::Upload;
+use crate::upload::{Piece, Upload};
 use crate::value::Value;
 
 /// A request: an operation, its parameters, its body and its options.
@@ -221,8 +221,12 @@ impl Request {
         let mut form = Form::new();
         body.write(&mut form);
         let boundary = multipart::boundary();
+        let content_type = format!("{content_type}; boundary={boundary}");
         match form.encode(&boundary) {
-            Ok(body) => self.bytes(&format!("{content_type}; boundary={boundary}"), body),
+            Ok(pieces) => match pieces.as_slice() {
+                [Piece::Bytes(body)] => self.bytes(&content_type, body.clone()),
+                _ => self.stream(&content_type, Upload::chain(pieces)),
+            },
             Err(rule) => self.refuse("the body", rule),
         }
     }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::Frame;
 
+use crate::decompress;
 use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 
 /// Sends requests with reqwest.
@@ -21,6 +22,8 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 /// host, gives up connecting after ten seconds, and obeys the usual proxy variables. A
 /// [`reqwest::Client`] of your own makes one by `From`, and keeps its settings: switch its redirects
 /// off.
+///
+/// Answers may come compressed, by gzip and what the features `br` and `zstd` add.
 #[derive(Clone, Debug)]
 pub struct ReqwestClient(reqwest::Client);
 
@@ -39,8 +42,19 @@ impl ReqwestClient {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(timeout)
             .referer(false)
+            // Decompression is in this crate, so that its limits are; another crate may switch reqwest's on.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .build()?;
         Ok(Self(client))
+    }
+
+    async fn execute(&self, mut request: reqwest::Request) -> Result<http::Response<Body>, TransportError> {
+        decompress::ask(request.headers_mut());
+        let answer = self.0.execute(request).await.map_err(classify)?;
+        Ok(decompress::decompress(http::Response::from(answer).map(Body::movable)))
     }
 }
 
@@ -52,18 +66,13 @@ impl From<reqwest::Client> for ReqwestClient {
 
 impl HttpClient for ReqwestClient {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
-            let request = request.try_into().map_err(classify)?;
-            let answer = self.0.execute(request).await.map_err(classify)?;
-            Ok(http::Response::from(answer).map(Body::new))
-        })
+        Box::pin(async move { self.execute(request.try_into().map_err(classify)?).await })
     }
 
     fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = request.map(|body| reqwest::Body::wrap(Shared(Mutex::new(body))));
-            let answer = self.0.execute(request.try_into().map_err(classify)?).await.map_err(classify)?;
-            Ok(http::Response::from(answer).map(Body::new))
+            self.execute(request.try_into().map_err(classify)?).await
         })
     }
 

@@ -3,10 +3,11 @@
 //! Takes where the bytes come from; gives the body of each try. It must not know when a request is
 //! sent again, but whether it can be.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -43,6 +44,14 @@ enum Source {
     File(PathBuf),
     Made(Arc<dyn Fn() -> Body + Send + Sync>),
     Once(Arc<Mutex<Option<Body>>>),
+    Chain(Arc<[Piece]>),
+}
+
+/// A piece of a body: bytes that are there, or what is read when it is sent.
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    Upload(Upload),
 }
 
 impl Upload {
@@ -83,8 +92,21 @@ impl Upload {
         Self { progress: Some(Arc::new(progress)), ..self }
     }
 
+    /// One piece after the other.
+    pub(crate) fn chain(pieces: Vec<Piece>) -> Self {
+        Self::new(Source::Chain(pieces.into()))
+    }
+
     fn new(source: Source) -> Self {
         Self { source, length: None, progress: None }
+    }
+
+    /// The name of the file, where it is one.
+    pub(crate) fn file_name(&self) -> Option<&str> {
+        match &self.source {
+            Source::File(path) => Path::file_name(path)?.to_str(),
+            Source::Made(_) | Source::Once(_) | Source::Chain(_) => None,
+        }
     }
 
     /// Whether another try has something to send.
@@ -92,21 +114,30 @@ impl Upload {
         match &self.source {
             Source::File(_) | Source::Made(_) => true,
             Source::Once(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Source::Chain(pieces) => pieces.iter().all(|piece| match piece {
+                Piece::Bytes(_) => true,
+                Piece::Upload(upload) => upload.can_be_sent(),
+            }),
         }
     }
 
     /// Puts the body into a request.
     pub(crate) fn put(&self, request: http::Request<Bytes>) -> Result<http::Request<Body>, TransportError> {
-        let (inner, length) = self.open().map_err(TransportError::refused)?;
-        let progress = self.progress.clone();
-        let mut request = request.map(|_| Body::new(Counted { inner, sent: 0, length, progress }));
+        let (body, length) = self.open().map_err(TransportError::refused)?;
+        let mut request = request.map(|_| body);
         if let Some(length) = length {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
         Ok(request)
     }
 
+    /// The body, and its length where it is known.
     fn open(&self) -> io::Result<(Body, Option<u64>)> {
+        let (inner, length) = self.open_source()?;
+        Ok((Body::new(Counted { inner, sent: 0, length, progress: self.progress.clone() }), length))
+    }
+
+    fn open_source(&self) -> io::Result<(Body, Option<u64>)> {
         match &self.source {
             Source::File(path) => {
                 let file = File::open(path)?;
@@ -118,9 +149,36 @@ impl Upload {
                 let body = body.lock().unwrap_or_else(PoisonError::into_inner).take();
                 body.map(|body| (body, self.length)).ok_or_else(|| io::Error::other("the body was sent already"))
             }
+            Source::Chain(pieces) => {
+                let (mut bodies, mut length) = (VecDeque::new(), Some(0_u64));
+                for piece in &**pieces {
+                    let (body, more) = match piece {
+                        Piece::Bytes(bytes) => (Body::from(bytes.clone()), Some(bytes.len() as u64)),
+                        Piece::Upload(upload) => upload.open()?,
+                    };
+                    bodies.push_back(body);
+                    length = length.zip(more).map(|(length, more)| length.saturating_add(more));
+                }
+                Ok((Body::new(Frames(Box::pin(Chain(bodies)))), self.length.or(length)))
+            }
         }
     }
 }
+
+/// The same file, or clones of one upload.
+impl PartialEq for Upload {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.source, &other.source) {
+            (Source::File(a), Source::File(b)) => a == b,
+            (Source::Made(a), Source::Made(b)) => Arc::ptr_eq(a, b),
+            (Source::Once(a), Source::Once(b)) => Arc::ptr_eq(a, b),
+            (Source::Chain(a), Source::Chain(b)) => Arc::ptr_eq(a, b),
+            (Source::File(_) | Source::Made(_) | Source::Once(_) | Source::Chain(_), _) => false,
+        }
+    }
+}
+
+impl Eq for Upload {}
 
 /// Does not show where the bytes come from.
 impl fmt::Debug for Upload {
@@ -143,6 +201,23 @@ impl Stream for Chunks {
             Ok(_) => Some(Ok(chunk.into())),
             Err(error) => Some(Err(error)),
         })
+    }
+}
+
+/// Bodies, one after the other.
+struct Chain(VecDeque<Body>);
+
+impl Stream for Chain {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(body) = self.0.front_mut() {
+            if let Some(chunk) = ready!(Pin::new(body).poll_next(context)) {
+                return Poll::Ready(Some(chunk));
+            }
+            self.0.pop_front();
+        }
+        Poll::Ready(None)
     }
 }
 

@@ -144,6 +144,7 @@ pub(super) const TAKEN_MODULES: &[&str] = &[
 /// Features that are no tag's.
 pub(super) const TAKEN_FEATURES: &[&str] = &[
     "blocking",
+    "br",
     "clientwright",
     "clientwright-runtime",
     "default",
@@ -154,6 +155,7 @@ pub(super) const TAKEN_FEATURES: &[&str] = &[
     "serde",
     "tower",
     "tracing",
+    "zstd",
 ];
 
 /// The longest name of a module.

@@ -16,6 +16,9 @@ pub(super) const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 const FEATURES: &str = "\
 # Calls go out through reqwest and rustls unless the builder is given another HTTP client.
 reqwest = [\"clientwright-runtime/reqwest\"]
+# Answers can be compressed so too, beside gzip.
+br = [\"clientwright-runtime/br\"]
+zstd = [\"clientwright-runtime/zstd\"]
 # `Serialize` and `Deserialize` for every type.
 serde = [\"clientwright-runtime/serde\"]
 # Calls from code that is not asynchronous: `runtime::block_on`.

@@ -4,14 +4,32 @@ use bytes::{BufMut, Bytes, BytesMut};
 use http::{HeaderName, HeaderValue};
 
 use crate::json::Json;
+use crate::upload::Upload;
 
 /// A part of a form: a file, text, or a JSON document.
+///
+/// What it holds is in memory, or an [`Upload`]: a file or a stream that is read as the form is sent. A form is sent
+/// again only where all its parts can be.
+///
+/// ```
+/// use clientwright_runtime::{FormPart, Upload};
+///
+/// let in_memory = FormPart::file("cat.png", &b"..."[..]).content_type("image/png");
+/// let of_a_file = FormPart::upload(Upload::file("pictures/cat.png")); // goes out as `cat.png`
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct FormPart {
-    content: Bytes,
+    content: Content,
     file_name: FileName,
     content_type: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What a part holds.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    Bytes(Bytes),
+    Upload(Upload),
 }
 
 /// The name that a part's content has on the sender's side.
@@ -32,7 +50,16 @@ impl FormPart {
 
     /// A file that has no name of its own: it goes out under the name of its part.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
-        Self { content: content.into(), file_name: FileName::Implied, content_type: None, headers: Vec::new() }
+        Self::new(Content::Bytes(content.into()), FileName::Implied)
+    }
+
+    /// A file whose content is read as it is sent. It has the name of the file that is read; a stream goes out under the
+    /// name of its part, unless it is given [one](Self::file_name). Where a stream does not say its length, the whole
+    /// form goes out in chunks.
+    #[must_use]
+    pub fn upload(upload: Upload) -> Self {
+        let file_name = upload.file_name().map_or(FileName::Implied, |name| FileName::Given(name.to_owned()));
+        Self::new(Content::Upload(upload), file_name)
     }
 
     /// Text that is no file.
@@ -67,6 +94,10 @@ impl FormPart {
         self
     }
 
+    fn new(content: Content, file_name: FileName) -> Self {
+        Self { content, file_name, content_type: None, headers: Vec::new() }
+    }
+
     pub(crate) fn json_text(text: Vec<u8>) -> Self {
         Self { file_name: FileName::None, ..Self::bytes(text) }.content_type("application/json")
     }
@@ -75,13 +106,20 @@ impl FormPart {
         self.content_type.get_or_insert_with(|| content_type.to_owned());
     }
 
-    /// The length of what it writes, but for a few words.
-    pub(crate) fn size(&self) -> usize {
-        self.content.len()
+    pub(super) fn content(&self) -> &Content {
+        &self.content
     }
 
-    /// Writes head and content, or gives the rule that the head breaks, to go on after "a part that".
-    pub(crate) fn write(&self, name: &str, body: &mut BytesMut) -> Result<(), &'static str> {
+    /// The length of what it has in memory, but for a few words.
+    pub(super) fn size(&self) -> usize {
+        match &self.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::Upload(_) => 0,
+        }
+    }
+
+    /// Writes what stands before the content, or gives the rule that it breaks, to go on after "a part that".
+    pub(super) fn write_head(&self, name: &str, body: &mut BytesMut) -> Result<(), &'static str> {
         let file_name = match &self.file_name {
             FileName::Given(file_name) => Some(file_name.as_str()),
             FileName::Implied => Some(name),
@@ -104,8 +142,6 @@ impl FormPart {
             body.put_slice(value.as_bytes());
         }
         body.put_slice(b"\r\n\r\n");
-        body.put_slice(&self.content);
-        body.put_slice(b"\r\n");
         Ok(())
     }
 }
@@ -122,14 +158,29 @@ impl From<Bytes> for FormPart {
     }
 }
 
+impl From<Upload> for FormPart {
+    fn from(upload: Upload) -> Self {
+        Self::upload(upload)
+    }
+}
+
 /// Shows how long the content is, and not what it is.
 impl std::fmt::Debug for FormPart {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FormPart")
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
-            .field("content_bytes", &self.content.len())
+            .field("content", &self.content)
             .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Upload(upload) => upload.fmt(f),
+        }
     }
 }
 

@@ -60,9 +60,10 @@ impl Chunks {
             && let Some(limit) = self.limit
             && self.total.is_some_and(|total| exceeds(total, limit))
         {
-            return Poll::Ready(Some(Err(self.failure(TransportError::body_limit(limit)))));
+            let error = body.too_large(limit);
+            return Poll::Ready(Some(Err(self.failure(error))));
         }
-        let Poll::Ready(chunk) = Pin::new(body).poll_next(context) else {
+        let Poll::Ready(chunk) = Pin::new(&mut *body).poll_next(context) else {
             let (http, idle) = (&self.http, self.idle);
             ready!(self.sleep.get_or_insert_with(|| http.sleep(idle)).as_mut().poll(context));
             return Poll::Ready(Some(Err(call::timeout(self.meta, TimeLimit::Idle, idle))));
@@ -73,7 +74,8 @@ impl Chunks {
                 self.received = self.received.saturating_add(chunk.len() as u64);
                 match self.limit {
                     Some(limit) if exceeds(self.received, limit) => {
-                        Some(Err(self.failure(TransportError::body_limit(limit))))
+                        let error = body.too_large(limit);
+                        Some(Err(self.failure(error)))
                     }
                     Some(_) | None => Some(Ok(chunk)),
                 }

@@ -4,6 +4,7 @@
 //! may not stands beside it.
 
 mod answers;
+mod compressed;
 mod connections;
 mod events;
 mod flapping;

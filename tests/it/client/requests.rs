@@ -15,10 +15,12 @@ async fn the_request_is_the_documented_one() {
 
     let request = server.request();
     assert_eq!(request.line(), format!("PATCH {START}p HTTP/1.1"));
+    let br = if cfg!(feature = "br") { ", br" } else { "" };
+    let zstd = if cfg!(feature = "zstd") { ", zstd" } else { "" };
     assert_eq!(
         request.headers(),
         [
-            "accept-encoding: gzip",
+            &format!("accept-encoding: gzip{br}{zstd}"),
             "accept: application/json",
             &format!("authorization: Bearer {API_TOKEN}"),
             "content-length: 19",
