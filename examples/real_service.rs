@@ -90,7 +90,7 @@ async fn main() -> Result<(), BoxError> {
 
     // Events, each as it comes in.
     let news = Request::raw(Method::GET, "/accounts/{account}/news").path("account", &account);
-    let mut news = client.raw(news).events::<Value>();
+    let mut news = client.raw(news).events_of::<Value>();
     while let Some(event) = news.next().await {
         println!("{:?}", event?.data);
     }

@@ -81,8 +81,8 @@ impl<O: Operation> Call<O> {
         self.core.stream::<O>(self.request).await
     }
 
-    /// The events of an answer that is `text/event-stream`, with JSON as their data.
-    pub fn events<T: Json>(self) -> Events<O, T> {
+    /// The events of an answer that is `text/event-stream`, with JSON of a type as their data.
+    pub fn events_of<T: Json>(self) -> Events<O, T> {
         self.core.events(self.request)
     }
 
@@ -91,8 +91,8 @@ impl<O: Operation> Call<O> {
         self.core.text_events(self.request)
     }
 
-    /// The values of an answer that is JSON lines, or a sequence of JSON texts.
-    pub fn lines<T: Json>(self) -> Lines<O, T> {
+    /// The values of a type in an answer that is JSON lines, or a sequence of JSON texts.
+    pub fn lines_of<T: Json>(self) -> Lines<O, T> {
         self.core.lines(self.request)
     }
 }

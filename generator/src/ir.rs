@@ -16,7 +16,7 @@ mod tags;
 
 pub use operations::{
     Alternative, Body, Case, Choice, Content, Encoding, HeaderStyle, Method, Need, NextPage, Operation, Pagination,
-    Param, PathStyle, Place, QueryStyle, RequestBody, Responses, Skipped, Status,
+    Param, PathStyle, Place, QueryStyle, RequestBody, Responses, Sequence, Skipped, Status,
 };
 pub use scalars::{Calendar, Nature, Scalar};
 pub use servers::{Header, Server, ServerPiece, ServerTemplate, ServerVariable};

@@ -19,9 +19,11 @@ mod blame;
 mod origins;
 mod references;
 mod schemas;
+mod sequences;
 mod swagger;
 
 pub(crate) use origins::Origins;
+pub(crate) use sequences::Sequence;
 
 /// The trees of a description's documents.
 #[derive(Debug, Default)]
@@ -59,6 +61,7 @@ pub(crate) fn load(sources: &Sources, overrides: &[Override], diagnostics: &mut 
         documents.trees.insert(document.to_owned(), tree);
     }
     documents.origins = swagger::convert(&mut documents.trees, &mut documents.findings);
+    sequences::convert(&mut documents.trees, &mut documents.origins, &mut documents.findings);
     for (document, tree) in &mut documents.trees {
         schemas::normalize(tree, &Pointer::parse(document), diagnostics);
     }

@@ -47,10 +47,13 @@ pub(super) fn sides(operation: &ir::Operation) -> Sides {
     if let Some(ty) = operation.body.as_ref().and_then(|body| body_type(&body.content)) {
         named(ty, &mut sides.out);
     }
-    let ir::Responses { success, failure, output, error, alternatives } = &operation.responses;
+    let ir::Responses { success, failure, output, error, alternatives, sequences } = &operation.responses;
     let contents = success.iter().chain(failure).map(|case| &case.content);
     for ty in contents.chain(alternatives.iter().map(|other| &other.content)).filter_map(json) {
         named(ty, &mut sides.back);
+    }
+    for sequence in sequences {
+        named(sequence.item(), &mut sides.back);
     }
     sides.back.extend(output.iter().chain(error).chain(&operation.callbacks));
     sides

@@ -117,8 +117,8 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
                 self.core.stream::<O>(self.request).await
             }
 
-            /// The events of an answer that is `text/event-stream`, with JSON as their data.
-            pub fn events<T: Json>(self) -> Events<O, T> {
+            /// The events of an answer that is `text/event-stream`, with JSON of a type as their data.
+            pub fn events_of<T: Json>(self) -> Events<O, T> {
                 self.core.events(self.request)
             }
 
@@ -127,8 +127,8 @@ fn emit_options(cx: Cx<'_>) -> proc_macro2::TokenStream {
                 self.core.text_events(self.request)
             }
 
-            /// The values of an answer that is JSON lines, or a sequence of JSON texts.
-            pub fn lines<T: Json>(self) -> Lines<O, T> {
+            /// The values of a type in an answer that is JSON lines, or a sequence of JSON texts.
+            pub fn lines_of<T: Json>(self) -> Lines<O, T> {
                 self.core.lines(self.request)
             }
         }

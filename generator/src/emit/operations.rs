@@ -49,7 +49,7 @@ fn imports<'a>(cx: Cx<'a>, section: &Section<'a>) -> Imports<'a> {
 }
 
 fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operation) {
-    let ir::Responses { success, failure: _, output, error, alternatives } = &operation.responses;
+    let ir::Responses { success, failure: _, output, error, alternatives, sequences } = &operation.responses;
     let body = operation.body.as_ref().map(|body| &body.content);
     let mut used: Vec<&ir::TypeRef> = operation.params.iter().map(|param| &param.ty).collect();
     used.extend(body.and_then(body_type));
@@ -69,6 +69,11 @@ fn add_operation(imports: &mut Imports<'_>, cx: Cx<'_>, operation: &ir::Operatio
             imports.add_type(ty);
             crate::analyze::named(ty, &mut named);
         }
+    }
+    for sequence in sequences {
+        imports.add(RUNTIME, reading::stream(sequence));
+        imports.add_type(sequence.item());
+        crate::analyze::named(sequence.item(), &mut named);
     }
     if matches!(body, Some(ir::Body::Multipart(None, _))) {
         imports.add(RUNTIME, "Form");
@@ -181,6 +186,10 @@ fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
         let text = "The list comes in pages: [`items`](Call::items) and [`pages`](Call::pages) go through all of them.";
         paragraphs.push(text.to_owned());
     }
+    paragraphs.extend(operation.responses.sequences.iter().map(|sequence| {
+        let function = reading::stream_function(sequence);
+        format!("It can come item by item: [`{function}`](Call::{function}) gives each as it comes in.")
+    }));
     paragraphs.push(docs::place(&operation.origin));
     paragraphs.join("\n\n")
 }

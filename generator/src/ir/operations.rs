@@ -210,6 +210,27 @@ pub struct Responses {
     pub error: Option<TypeId>,
     /// What a success can be besides what is asked for first.
     pub alternatives: Vec<Alternative>,
+    /// What a success can be that comes item by item: at most one of each kind.
+    pub sequences: Vec<Sequence>,
+}
+
+/// A success that comes item by item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sequence {
+    /// Server-sent events, with text as their data where the type is one.
+    Events(TypeRef),
+    /// JSON texts.
+    Lines(TypeRef),
+}
+
+impl Sequence {
+    /// The type of an item.
+    #[must_use]
+    pub fn item(&self) -> &TypeRef {
+        match self {
+            Self::Events(item) | Self::Lines(item) => item,
+        }
+    }
 }
 
 /// Another content type that a success can have, for a caller who asks for it.

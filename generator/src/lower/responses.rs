@@ -4,9 +4,12 @@ use openapiv3 as oas;
 
 use crate::diagnostic::Code;
 use crate::ir;
-use crate::load::At;
-use crate::lower::Lowerer;
+use crate::load::{At, Sequence};
 use crate::lower::bodies::{Media, content_name};
+use crate::lower::items::items;
+use crate::lower::parts::Part;
+use crate::lower::schema::Class;
+use crate::lower::{Lowerer, probes};
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 use crate::resolve;
@@ -23,13 +26,14 @@ impl<'a> Lowerer<'a> {
         let has_success = responses.iter().any(|(status, _)| is_success(status));
         let (mut success, mut failure) = (Vec::new(), Vec::new());
         let mut scopes = (Scope::default(), Scope::default());
-        let mut alternatives = Vec::new();
+        let (mut alternatives, mut sequences) = (Vec::new(), Vec::new());
         for (status, response) in responses {
             // Where no success is declared, the default is the answer to expect.
             if is_success(status) || (is_default(status) && !has_success) {
                 success.push(self.lower_case(*status, response, operation_name, &mut scopes.0));
                 if operation.method != ir::Method::Head {
                     self.lower_alternatives(response, operation_name, &mut alternatives);
+                    self.lower_sequences(response, operation_name, &mut sequences);
                 }
             }
             if !is_success(status) {
@@ -51,7 +55,7 @@ impl<'a> Lowerer<'a> {
             media_type,
             content,
         });
-        ir::Responses { success, failure, output, error, alternatives: alternatives.collect() }
+        ir::Responses { success, failure, output, error, alternatives: alternatives.collect(), sequences }
     }
 
     fn answers(&mut self, at: &Pointer, operation: &str, suffix: &str, cases: &[ir::Case]) -> ir::TypeId {
@@ -123,10 +127,47 @@ impl<'a> Lowerer<'a> {
             let is_known = media_type == first || alternatives.iter().any(|(known, _)| known == media_type);
             let is_same = matches!(content, ir::Content::Json(_)) && contents.contains(&content);
             contents.push(content.clone());
-            if !is_known && !is_same && !media_type.contains('*') {
+            if !is_known && !is_same && !media_type.contains('*') && Sequence::of(media_type).is_none() {
                 alternatives.push((media_type.clone(), content));
             }
         }
+    }
+
+    /// What a success can be that comes item by item: the first of each kind.
+    fn lower_sequences(&mut self, response: &'a At<oas::Response>, operation: &str, sequences: &mut Vec<ir::Sequence>) {
+        for (media_type, media) in &response.node.content {
+            let at = response.at.join("content").join(media_type).join("schema");
+            let is_known = |known: &ir::Sequence, events: bool| matches!(known, ir::Sequence::Events(_)) == events;
+            match Sequence::of(media_type) {
+                Some(Sequence::Events) if !sequences.iter().any(|known| is_known(known, true)) => {
+                    sequences.push(ir::Sequence::Events(self.lower_event(&at, media, &format!("{operation}Event"))));
+                }
+                Some(Sequence::Lines) if !sequences.iter().any(|known| is_known(known, false)) => {
+                    let parts = self.item_parts(&at, media);
+                    sequences.push(ir::Sequence::Lines(self.lower_use(&parts, &format!("{operation}Line"))));
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+
+    /// The type of an event's data. What is text stands there as it is, and is no JSON.
+    fn lower_event(&mut self, at: &Pointer, media: &'a oas::MediaType, wanted: &str) -> ir::TypeRef {
+        let parts = self.item_parts(at, media);
+        let views = self.settled(&parts);
+        let is_text = |class| matches!(class, Class::Scalar(of) if probes::kind_of(of) == ir::JsonKind::String);
+        if parts.is_empty() || is_text(self.classify(&views)) {
+            ir::TypeRef::Scalar(ir::Scalar::String)
+        } else {
+            self.lower_use(&parts, wanted)
+        }
+    }
+
+    /// What holds for an item: the schema is a list of them, or that of an item.
+    fn item_parts(&mut self, at: &Pointer, media: &'a oas::MediaType) -> Vec<Part<'a>> {
+        let parts: Vec<Part<'a>> = media.schema.iter().map(|schema| Part::new(at.clone(), schema)).collect();
+        let views = self.settled(&parts);
+        if self.classify(&views) == Class::List { items(&views) } else { parts }
     }
 
     /// Failures have one form: the one that is asked for.

@@ -22,6 +22,7 @@ const MEDIA_TYPES: &[&str] = &[
     "application/jsonl",
     "application/x-ndjson",
     "application/json-seq",
+    "application/geo+json-seq",
     "application/ndjson",
     "application/x-jsonlines",
     "application/jsonlines",

@@ -200,6 +200,10 @@ fn operation_lines(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
     for other in &responses.alternatives {
         lines.push(format!("{}: {} as {}", other.name, content(api, &other.content), other.media_type));
     }
+    lines.extend(responses.sequences.iter().map(|sequence| match sequence {
+        ir::Sequence::Events(item) => format!("events of {}", ty(api, item)),
+        ir::Sequence::Lines(item) => format!("lines of {}", ty(api, item)),
+    }));
     let alternatives: Vec<String> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
     if !alternatives.is_empty() {
         lines.push(format!("security: {}", alternatives.join(", or ")));

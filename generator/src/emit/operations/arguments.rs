@@ -165,6 +165,7 @@ pub(super) fn emit_optional(cx: Cx<'_>, operation: &ir::Operation) -> Option<Tok
     let mut functions: Vec<TokenStream> = optional.map(|param| emit_setter(cx, param)).collect();
     functions.extend(emit_body_setter(cx, operation));
     functions.extend(reading::emit_alternatives(cx, operation));
+    functions.extend(reading::emit_sequences(cx, operation));
     (!functions.is_empty()).then(|| {
         quote! {
             impl Call<#marker> {

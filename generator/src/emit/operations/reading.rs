@@ -100,6 +100,46 @@ pub(super) fn emit_alternatives(cx: Cx<'_>, operation: &ir::Operation) -> Vec<To
     functions.collect()
 }
 
+/// The run time's stream of a sequence.
+pub(super) fn stream(sequence: &ir::Sequence) -> &'static str {
+    match sequence {
+        ir::Sequence::Events(_) => "Events",
+        ir::Sequence::Lines(_) => "Lines",
+    }
+}
+
+/// The function of a call that gives the items of a sequence.
+pub(super) fn stream_function(sequence: &ir::Sequence) -> &'static str {
+    match sequence {
+        ir::Sequence::Events(_) => "events",
+        ir::Sequence::Lines(_) => "lines",
+    }
+}
+
+/// The functions of a call that give what comes item by item.
+pub(super) fn emit_sequences(cx: Cx<'_>, operation: &ir::Operation) -> Vec<TokenStream> {
+    let marker = ident(operation.marker.as_str());
+    let functions = operation.responses.sequences.iter().map(|sequence| {
+        let (stream, name, item) =
+            (ident(stream(sequence)), ident(stream_function(sequence)), cx.ty(sequence.item(), &prefix()));
+        let (doc, open) = match sequence {
+            ir::Sequence::Events(ir::TypeRef::Scalar(ir::Scalar::String)) => {
+                ("The events, with text as their data.", "text_events")
+            }
+            ir::Sequence::Events(_) => ("The events, each as it comes in.", "events"),
+            ir::Sequence::Lines(_) => ("The values, each as it comes in.", "lines"),
+        };
+        let (doc, open) = (attrs::doc(doc), ident(open));
+        quote! {
+            #doc
+            pub fn #name(self) -> #stream<#marker, #item> {
+                self.core.#open(self.request)
+            }
+        }
+    });
+    functions.collect()
+}
+
 /// Whether a success is text, which is no JSON.
 pub(super) fn is_text(responses: &ir::Responses) -> bool {
     let is_text = |case: &ir::Case| matches!(case.content, ir::Content::Text);
