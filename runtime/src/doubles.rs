@@ -2,7 +2,8 @@
 //!
 //! Behind the feature `mock`. They stand in for the network alone: what is above [`HttpClient`]
 //! (credentials, retries, limits, reading) runs as it does elsewhere, without a socket, and a wait
-//! between retries takes no time.
+//! between retries takes no time. A body that is sent as it is read is read as a whole by [`Mocks`] and
+//! [`Replayer`], which compare it; [`Recorder`] passes it on as it is read, and keeps a copy.
 //!
 //! - [`Recorder`] passes requests on, and writes what was said to a file that holds no credential.
 //! - [`Replayer`] answers by such a file, and refuses what is not in it.

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http_body::SizeHint;
 
 use crate::exchange::collect;
 
@@ -58,11 +59,7 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
     ///
     /// Unless this is overridden, the whole body is read into memory first, and goes to [`send`](Self::send).
     fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let body = collect(body, None, usize::MAX).await?;
-            self.send(http::Request::from_parts(head, body)).await
-        })
+        Box::pin(async move { self.send(collected(request).await?).await })
     }
 
     /// Waits, for timeouts and between retries.
@@ -72,6 +69,12 @@ pub trait HttpClient: Send + Sync + fmt::Debug + 'static {
     fn pause(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.sleep(duration)
     }
+}
+
+/// A request with its whole body.
+pub(crate) async fn collected(request: http::Request<Body>) -> Result<http::Request<Bytes>, TransportError> {
+    let (head, body) = request.into_parts();
+    Ok(http::Request::from_parts(head, collect(body, None, usize::MAX).await?))
 }
 
 /// The body of an answer as it comes in, or of a request as it goes out.
@@ -150,6 +153,14 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
         self.frames.as_mut().poll_frame(context)
     }
+
+    fn is_end_stream(&self) -> bool {
+        self.frames.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.frames.size_hint()
+    }
 }
 
 /// A body that is there already.
@@ -183,6 +194,14 @@ where
         let frame = Pin::new(&mut self.0).poll_frame(context);
         frame.map(|frame| frame.map(|frame| frame.map_err(TransportError::broken)))
     }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
 }
 
 struct Whole(Option<Bytes>);
@@ -196,6 +215,14 @@ impl http_body::Body for Whole {
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
         Poll::Ready(self.0.take().map(|bytes| Ok(http_body::Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
 }
 

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 
 use crate::decompress;
 use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
@@ -94,6 +94,10 @@ impl http_body::Body for Shared {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         Pin::new(body).poll_frame(context)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
     }
 }
 

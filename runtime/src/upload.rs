@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 
 use crate::http_client::{Body, BoxError, TransportError};
 
@@ -265,6 +265,10 @@ impl http_body::Body for Counted {
             progress(self.sent, self.length);
         }
         Poll::Ready(Some(Ok(Frame::data(chunk))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::new, |length| SizeHint::with_exact(length.saturating_sub(self.sent)))
     }
 }
 

@@ -21,6 +21,9 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 /// The browser decides about connections, TLS, proxies and decompression, follows redirects by
 /// itself (without `Authorization` where they lead to another origin), and lets a page see what
 /// CORS lets it see.
+///
+/// A body that is sent as it is read is in memory as a whole before it goes out: few browsers send
+/// streams, and only over HTTP/2. Answers come in piece by piece, as elsewhere.
 #[derive(Clone, Debug)]
 pub struct ReqwestClient(reqwest::Client);
 

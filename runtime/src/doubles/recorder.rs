@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 
 use crate::doubles::hiding::Hiding;
-use crate::doubles::recording::{Exchange, Recording, Sent, pretty};
+use crate::doubles::recording::{Exchange, Recording, pretty};
 use crate::http_client::{Body, BoxFuture, HttpClient, TransportError};
 use crate::value::Value;
 
@@ -47,14 +47,15 @@ pub struct Recorder {
     taken: Arc<Mutex<Vec<Taken>>>,
 }
 
+/// What has gone by of a body.
+type Heard = Arc<Mutex<Vec<u8>>>;
+
 /// An exchange, whose answer may still be coming in.
 struct Taken {
-    /// As it is shown.
-    sent: Sent,
-    request: http::Request<()>,
+    request: http::Request<Heard>,
     status: StatusCode,
     headers: HeaderMap,
-    body: Vec<u8>,
+    body: Heard,
 }
 
 impl Recorder {
@@ -84,9 +85,10 @@ impl Recorder {
     pub fn to_text(&self) -> String {
         let taken = lock(&self.taken);
         let exchanges = taken.iter().map(|taken| {
-            let Taken { sent, request, status, headers, body } = taken;
-            let answer = Hiding::new(&self.hidden, request).answer(status.as_u16(), headers, body);
-            Exchange { request: sent.clone(), answer }
+            let Taken { request, status, headers, body } = taken;
+            let hiding = Hiding::new(&self.hidden, request);
+            let sent = request.clone().map(|heard| Bytes::from(lock(&heard).clone()));
+            Exchange { request: hiding.request(&sent), answer: hiding.answer(status.as_u16(), headers, &lock(body)) }
         });
         let recording = Recording { hidden: self.hidden.clone(), exchanges: exchanges.collect() };
         // What `Json` writes is JSON.
@@ -94,19 +96,29 @@ impl Recorder {
     }
 }
 
+impl Recorder {
+    /// Keeps an exchange, and gives the answer, whose body is kept as it comes in.
+    fn take(&self, request: http::Request<Heard>, answer: http::Response<Body>) -> http::Response<Body> {
+        let (head, body) = answer.into_parts();
+        let kept = Heard::default();
+        let body = Body::new(Overheard { body, heard: Arc::clone(&kept) });
+        lock(&self.taken).push(Taken { request, status: head.status, headers: head.headers.clone(), body: kept });
+        http::Response::from_parts(head, body)
+    }
+}
+
 impl HttpClient for Recorder {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let sent = Hiding::new(&self.hidden, &request).request(&request);
-        let mut head = http::Request::new(());
-        *head.extensions_mut() = request.extensions().clone();
-        Box::pin(async move {
-            let answer = self.inner.send(request).await?;
-            let (status, headers) = (answer.status(), answer.headers().clone());
-            let mut taken = lock(&self.taken);
-            let index = taken.len();
-            taken.push(Taken { sent, request: head, status, headers, body: Vec::new() });
-            Ok(answer.map(|body| Body::new(Overheard { body, index, taken: Arc::clone(&self.taken) })))
-        })
+        let heard = request.clone().map(|body| Arc::new(Mutex::new(body.to_vec())));
+        Box::pin(async move { Ok(self.take(heard, self.inner.send(request).await?)) })
+    }
+
+    fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let (head, body) = request.into_parts();
+        let kept = http::Request::from_parts(head.clone(), Heard::default());
+        let body = Body::new(Overheard { body, heard: Arc::clone(kept.body()) });
+        let request = http::Request::from_parts(head, body);
+        Box::pin(async move { Ok(self.take(kept, self.inner.send_stream(request).await?)) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -124,11 +136,10 @@ impl fmt::Debug for Recorder {
     }
 }
 
-/// A body that is recorded as it comes in.
+/// A body that is recorded as it goes by.
 struct Overheard {
     body: Body,
-    index: usize,
-    taken: Arc<Mutex<Vec<Taken>>>,
+    heard: Heard,
 }
 
 impl http_body::Body for Overheard {
@@ -142,14 +153,21 @@ impl http_body::Body for Overheard {
         let frame = Pin::new(&mut self.body).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &frame
             && let Some(data) = frame.data_ref()
-            && let Some(taken) = lock(&self.taken).get_mut(self.index)
         {
-            taken.body.extend_from_slice(data);
+            lock(&self.heard).extend_from_slice(data);
         }
         frame
     }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
-fn lock(taken: &Mutex<Vec<Taken>>) -> MutexGuard<'_, Vec<Taken>> {
-    taken.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -36,12 +36,12 @@ async fn a_call_goes_out_and_comes_back() {
         lines.next().unwrap(),
         "PATCH /client/v4/accounts/acc/realtime/kit/a%20b/meetings/00000000-0000-0000-0000-00000000000a/participants/p%2F1 HTTP/1.1"
     );
-    let mut headers: Vec<_> = lines.filter(|line| !line.starts_with("host: ")).collect();
+    let is_others = |line: &&str| line.starts_with("host: ") || line.starts_with("accept-encoding: ");
+    let mut headers: Vec<_> = lines.filter(|line| !is_others(line)).collect();
     headers.sort_unstable();
     assert_eq!(
         headers,
         [
-            "accept-encoding: gzip",
             "accept: application/json",
             "authorization: Bearer t0k3n",
             "content-length: 34",
