@@ -4,13 +4,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
 use clientwright_runtime::{
     CallOptions, Core, Download, Error, Events, Json, Lines, Operation, Request,
-    Response, Upload,
+    Response, Sending, Upload,
 };
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
@@ -99,10 +98,10 @@ impl<O: Operation> Call<O> {
 
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Sending<O>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.core.call::<O>(self.request))
+    fn into_future(self) -> Sending<O> {
+        self.core.call(self.request)
     }
 }
 

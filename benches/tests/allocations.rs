@@ -91,6 +91,6 @@ fn a_call_takes_few_more_allocations_than_one_written_by_hand() {
     let (theirs, all) = count(by_hand);
     assert!(all);
     println!("a call: {} allocations, by hand {}", ours as f64 / f64::from(many), theirs as f64 / f64::from(many));
-    // What it does beyond the other: typed and encoded parameters, retries, limits, a boxed future for each of these.
-    assert!(ours * 100 <= theirs * 155, "{many} calls: {ours} allocations, by hand {theirs}");
+    // What it does beyond the other: types for parameters, limits, any HTTP client.
+    assert!(ours * 100 <= theirs * 112, "{many} calls: {ours} allocations, by hand {theirs}");
 }

@@ -65,7 +65,37 @@ impl fmt::Debug for Credential {
 #[derive(Clone, Debug)]
 pub(crate) struct Configured {
     pub(crate) scheme: &'static Scheme,
-    pub(crate) credential: Credential,
+    credential: Credential,
+    /// Of a credential that stays the same and goes into a header.
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Configured {
+    /// Checks that a credential can be sent, or gives the rule that it breaks.
+    pub(crate) fn new(scheme: &'static Scheme, credential: Credential) -> Result<Self, &'static str> {
+        let header = check(scheme.kind, &credential)?;
+        Ok(Self { scheme, credential, header })
+    }
+}
+
+/// The credentials of a call.
+#[derive(Clone, Copy)]
+pub(crate) struct Chosen<'a> {
+    configured: &'a [Configured],
+    /// All that are configured, unless it says which.
+    names: Option<&'static [&'static str]>,
+}
+
+impl<'a> Chosen<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a Configured> {
+        let all = if self.names.is_none() { self.configured } else { &[] };
+        let named = self.names.unwrap_or_default().iter().filter_map(move |name| find(self.configured, name));
+        all.iter().chain(named)
+    }
+}
+
+fn find<'a>(configured: &'a [Configured], name: &str) -> Option<&'a Configured> {
+    configured.iter().find(|credential| credential.scheme.name == name)
 }
 
 /// Where credentials are written to.
@@ -81,46 +111,44 @@ pub(crate) struct Places<'a> {
 pub(crate) fn choose<'a>(
     security: &'static [&'static [&'static str]],
     configured: &'a [Configured],
-) -> Result<Vec<&'a Configured>, String> {
-    let find = |name: &&str| configured.iter().find(|credential| credential.scheme.name == *name);
-    let full = |names: &&[&str]| names.iter().map(find).collect::<Option<Vec<_>>>();
-    let needy = security.iter().filter(|names| !names.is_empty());
-    if let Some(credentials) = needy.clone().find_map(full) {
-        return Ok(credentials);
-    }
-    if needy.clone().count() < security.len() || security.is_empty() {
-        return Ok(Vec::new());
-    }
-    let missing = needy.map(|names| {
-        let missing = names.iter().filter(|name| find(name).is_none());
-        missing.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
-    });
-    Err(missing.collect::<Vec<_>>().join(", or "))
+) -> Result<Chosen<'a>, String> {
+    let is_missing = |name: &&&str| find(configured, name).is_none();
+    let needy = security.iter().copied().filter(|names| !names.is_empty());
+    let names = match needy.clone().find(|names| !names.iter().any(|name| is_missing(&name))) {
+        Some(names) => names,
+        None if needy.clone().count() < security.len() || security.is_empty() => &[],
+        None => {
+            let missing = needy.map(|names| {
+                let missing = names.iter().filter(is_missing);
+                missing.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+            });
+            return Err(missing.collect::<Vec<_>>().join(", or "));
+        }
+    };
+    Ok(Chosen { configured, names: Some(names) })
 }
 
 /// The credentials of a raw call: of these schemes, or else the only one that is configured.
 pub(crate) fn choose_raw<'a>(
-    schemes: Option<&'static [&'static str]>,
+    names: Option<&'static [&'static str]>,
     configured: &'a [Configured],
-) -> Result<Vec<&'a Configured>, String> {
-    let Some(schemes) = schemes else {
-        return match configured {
-            [] | [_] => Ok(configured.iter().collect()),
-            [..] => Err("has several credentials; say with `with_schemes` which to send".to_owned()),
-        };
-    };
-    let find = |name: &&'static str| {
-        let known = configured.iter().find(|credential| credential.scheme.name == *name);
-        known.ok_or_else(|| format!("has no credential for `{name}`"))
-    };
-    schemes.iter().map(find).collect()
+) -> Result<Chosen<'a>, String> {
+    if names.is_none() && configured.len() > 1 {
+        return Err("has several credentials; say with `with_schemes` which to send".to_owned());
+    }
+    match names.unwrap_or_default().iter().find(|name| find(configured, name).is_none()) {
+        Some(missing) => Err(format!("has no credential for `{missing}`")),
+        None => Ok(Chosen { configured, names }),
+    }
 }
 
 /// Writes a credential to its place, or gives the tokens that it has to wait for.
 pub(crate) fn apply(configured: &Configured, places: &mut Places<'_>) -> Option<Pending> {
-    let kind = configured.scheme.kind;
+    if let Some((name, value)) = &configured.header {
+        places.headers.insert(name, value.clone());
+    }
     match &configured.credential.0 {
-        Kind::Fixed(secret) => write(kind, secret, places),
+        Kind::Fixed(secret) => write(configured.scheme.kind, secret, places),
         Kind::Tokens(tokens) => {
             return Some(Pending { scheme: configured.scheme, tokens: Arc::clone(tokens), sent: None });
         }
@@ -130,12 +158,7 @@ pub(crate) fn apply(configured: &Configured, places: &mut Places<'_>) -> Option<
 
 fn write(kind: SchemeKind, secret: &Secret, places: &mut Places<'_>) {
     match kind {
-        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {
-            // Both were checked when the client was built.
-            if let Some((name, value)) = header(kind, secret) {
-                places.headers.insert(name, value);
-            }
-        }
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {}
         SchemeKind::QueryKey(name) => {
             push_pair(places.query, name, &query_value(secret.expose()));
         }
@@ -150,11 +173,11 @@ fn write(kind: SchemeKind, secret: &Secret, places: &mut Places<'_>) {
     }
 }
 
-/// Checks that a credential can be sent, or gives the rule that it breaks.
-pub(crate) fn check(kind: SchemeKind, credential: &Credential) -> Result<(), &'static str> {
+/// The header of a credential, where it has one already, or the rule that it breaks.
+fn check(kind: SchemeKind, credential: &Credential) -> Result<Option<(HeaderName, HeaderValue)>, &'static str> {
     let secret = match (&credential.0, kind) {
         (Kind::Fixed(secret), _) => secret,
-        (Kind::Tokens(_), SchemeKind::Bearer | SchemeKind::HeaderKey(_)) => return Ok(()),
+        (Kind::Tokens(_), SchemeKind::Bearer | SchemeKind::HeaderKey(_)) => return Ok(None),
         (Kind::Tokens(_), SchemeKind::Basic | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_)) => {
             return Err("is a source of tokens, which go into a header only");
         }
@@ -167,9 +190,9 @@ pub(crate) fn check(kind: SchemeKind, credential: &Credential) -> Result<(), &'s
             Err("is no user name and password with a colon between them")
         }
         SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::HeaderKey(_) => {
-            header(kind, secret).map(|_| ()).ok_or("is no value that a header can have")
+            header(kind, secret).map(Some).ok_or("is no value that a header can have")
         }
-        SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => Ok(()),
+        SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => Ok(None),
     }
 }
 
@@ -201,7 +224,7 @@ pub(crate) struct SentSecrets(Vec<Secret>);
 
 #[cfg(feature = "mock")]
 impl SentSecrets {
-    pub(crate) fn of(credentials: &[&Configured]) -> Self {
+    pub(crate) fn of(credentials: Chosen<'_>) -> Self {
         let texts = credentials.iter().filter_map(|configured| match &configured.credential.0 {
             Kind::Fixed(secret) => Some(secret.clone()),
             // They go into headers only, which are marked.
@@ -246,6 +269,11 @@ impl Pending {
         self.sent = Some(secret);
         Ok(is_new)
     }
+
+    /// Puts the token that a request had into the next one.
+    pub(crate) fn put(&self, headers: &mut HeaderMap) {
+        headers.extend(self.sent.as_ref().and_then(|sent| header(self.scheme.kind, sent)));
+    }
 }
 
 fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
@@ -255,7 +283,7 @@ fn header(kind: SchemeKind, secret: &Secret) -> Option<(HeaderName, HeaderValue)
         SchemeKind::HeaderKey(name) => (HeaderName::from_bytes(name.as_bytes()).ok()?, secret.expose().to_owned()),
         SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => return None,
     };
-    let mut value = HeaderValue::from_str(&text).ok()?;
+    let mut value = HeaderValue::try_from(text).ok()?;
     value.set_sensitive(true);
     Some((name, value))
 }

@@ -4,14 +4,17 @@
 //! generic.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
 
 use crate::answer::Answer;
-use crate::auth::Configured;
+use crate::auth::{Configured, Pending};
 use crate::budget::{self, Budget};
 use crate::clock::{Instant, SystemTime};
 use crate::error::{
@@ -30,7 +33,6 @@ use crate::rate_limit;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Outcome};
-use crate::route::Route;
 use crate::timeout::within;
 use crate::upload::Upload;
 use crate::value::Value;
@@ -63,18 +65,8 @@ impl Core {
     /// # Errors
     ///
     /// See [`Error`], one variant for each thing that can happen.
-    pub fn call<O: Operation>(
-        &self,
-        request: Request,
-    ) -> impl Future<Output = Result<Response<O::Output>, Error<O::Error>>> + Send + use<O> {
-        let answer = self.answer(request);
-        async move { finish::<O>(answer.await?) }
-    }
-
-    /// Sends a request, and gives the answer before it is read.
-    pub(crate) fn answer(&self, request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
-        let received = self.receive(request, Taking::Whole);
-        Box::pin(async { Ok(received.await?.answer) })
+    pub fn call<O: Operation>(&self, request: Request) -> Sending<O> {
+        Sending { received: self.receive(request, Taking::Whole), operation: PhantomData }
     }
 
     /// Sends a request, and gives the answer, whose body may still be coming in.
@@ -100,67 +92,115 @@ impl fmt::Debug for Core {
     }
 }
 
+/// A call under way: a future that gives the answer, read as the operation says.
+#[must_use = "nothing is sent unless it is awaited"]
+pub struct Sending<O> {
+    received: BoxFuture<'static, Result<Received, Failure>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Future for Sending<O> {
+    type Output = Result<Response<O::Output>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.received.as_mut().poll(context));
+        Poll::Ready(received.map_err(Error::from).and_then(|received| finish::<O>(received.answer)))
+    }
+}
+
+impl<O: Operation> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").field("operation", &O::META.id).finish_non_exhaustive()
+    }
+}
+
 /// Everything that does not depend on the types of an operation.
 fn execute(settings: Arc<Settings>, request: Request, taking: Taking) -> BoxFuture<'static, Result<Received, Failure>> {
     Box::pin(async move {
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
-        let route = request.route.clone();
-        let work = async {
-            let prepared = prepare(&settings, request).map_err(Failure::Request)?;
-            let tries = Tries { settings: &settings, meta, route: &route, limits: &limits, taking };
-            let whole = within(&*settings.http, limits.timeout, tries.authorize(prepared));
-            whole.await.unwrap_or_else(|| Err(timeout(meta, TimeLimit::Call, limits.timeout)))
-        };
-        observe::call(&settings.base, meta.id, &route, work).await
+        let work = pin!(async {
+            let tries = Tries { settings: &settings, request: &request, limits: &limits, taking };
+            let prepared = tries.prepare()?;
+            let whole = pin!(tries.authorize(prepared));
+            let done = within(&*settings.http, limits.timeout, whole).await;
+            done.unwrap_or_else(|| Err(timeout(meta, TimeLimit::Call, limits.timeout)))
+        });
+        observe::call(&settings.base, meta.id, &request.route, work).await
     })
 }
 
 /// What the tries of a call have in common.
 struct Tries<'a> {
     settings: &'a Settings,
-    meta: &'static Meta,
-    route: &'a Route,
+    request: &'a Request,
     limits: &'a Limits,
     taking: Taking,
 }
 
 impl Tries<'_> {
+    fn prepare(&self) -> Result<Prepared, Failure> {
+        prepare(self.settings, self.request).map_err(Failure::Request)
+    }
+
+    /// What is sent another time, with the tokens that it had.
+    fn prepare_again(&self, pending: &[Pending]) -> Result<http::Request<Bytes>, Failure> {
+        let mut request = self.prepare()?.request;
+        for pending in pending {
+            pending.put(request.headers_mut());
+        }
+        Ok(request)
+    }
+
+    /// Whether another try has the whole body.
+    fn can_be_sent(&self) -> bool {
+        self.request.upload.as_ref().is_none_or(Upload::can_be_sent)
+    }
+
     /// Sends a request with the tokens that it needs, and once more with others where they were refused.
     async fn authorize(&self, prepared: Prepared) -> Result<Received, Failure> {
         let Prepared { mut request, mut pending } = prepared;
         let http = &*self.settings.http;
         for pending in &mut pending {
-            let no_token = |(scheme, error)| RequestError::no_token(self.meta, scheme, error);
+            let no_token = |(scheme, error)| RequestError::no_token(self.request.meta, scheme, error);
             let filled = pending.fill(http, request.headers_mut()).await;
             filled.map_err(|failure| Failure::Request(Box::new(no_token(failure))))?;
         }
-        let received = Box::pin(self.send_often(&request)).await?;
-        if received.answer.status() != StatusCode::UNAUTHORIZED || !can_be_sent(&request) {
-            return Ok(received);
+        let mut renewals = 0;
+        loop {
+            let received = self.send_often(request, &pending).await?;
+            let is_refused = received.answer.status() == StatusCode::UNAUTHORIZED;
+            if pending.is_empty() || renewals > 0 || !is_refused || !self.can_be_sent() {
+                return Ok(received);
+            }
+            request = self.prepare_again(&pending)?;
+            for pending in &mut pending {
+                renewals += u32::from(pending.fill(http, request.headers_mut()).await.unwrap_or(false));
+            }
+            if renewals == 0 {
+                return Ok(received);
+            }
         }
-        let mut renewed = false;
-        for pending in &mut pending {
-            renewed |= pending.fill(http, request.headers_mut()).await.unwrap_or(false);
-        }
-        if renewed { Box::pin(self.send_often(&request)).await } else { Ok(received) }
     }
 
-    async fn send_often(&self, request: &http::Request<Bytes>) -> Result<Received, Failure> {
+    async fn send_often(&self, mut request: http::Request<Bytes>, pending: &[Pending]) -> Result<Received, Failure> {
         let Settings { base, budget, http, .. } = self.settings;
+        let route = &self.request.route;
         let start = Instant::now();
         let mut retries = 0;
         let mut cost = 0;
         loop {
-            let one_try = Box::pin(self.send_once(request, retries + 1));
-            let result = observe::one_try(base, self.route, retries + 1, one_try).await;
+            let result = {
+                let one_try = pin!(self.send_once(request, retries + 1));
+                observe::one_try(base, route, retries + 1, one_try).await
+            };
             if result.as_ref().is_ok_and(|received| !retry::is_passing(received.answer.status())) {
                 budget.give(cost);
                 return result;
             }
             let left = self.limits.timeout.saturating_sub(start.elapsed());
-            let wait = retry::next_wait(self.route, self.limits, retries, outcome(&result), left, fastrand::f64());
-            let Some(wait) = wait.filter(|_| can_be_sent(request)) else { return result };
+            let wait = retry::next_wait(route, self.limits, retries, outcome(&result), left, fastrand::f64());
+            let Some(wait) = wait.filter(|_| self.can_be_sent()) else { return result };
             let timed_out = matches!(result, Err(Failure::Timeout(_)));
             cost = if timed_out { budget::RETRY_AFTER_TIMEOUT } else { budget::RETRY };
             if !budget.take(cost) {
@@ -168,18 +208,19 @@ impl Tries<'_> {
             }
             http.pause(wait).await;
             retries += 1;
+            request = self.prepare_again(pending)?;
         }
     }
 
-    async fn send_once(&self, request: &http::Request<Bytes>, tries: u32) -> Result<Received, Failure> {
-        let Self { settings, meta, limits, taking, .. } = *self;
+    async fn send_once(&self, mut request: http::Request<Bytes>, tries: u32) -> Result<Received, Failure> {
+        let Self { settings, limits, taking, .. } = *self;
+        let meta = self.request.meta;
         let operation = meta.id;
-        let mut request = request.clone();
         if let Some(hooks) = &settings.hooks {
             let refused = |error| Failure::Request(Box::new(RequestError::hooked(meta, error)));
             hooks.before_send(operation, &mut request).map_err(refused)?;
         }
-        let exchange = exchange(settings, limits, taking, request);
+        let exchange = pin!(exchange(settings, limits, taking, request));
         let result = match limits.try_timeout {
             Some(limit) => within(&*settings.http, limit, exchange).await,
             None => Some(exchange.await),
@@ -199,11 +240,6 @@ impl Tries<'_> {
             None => Err(timeout(meta, TimeLimit::Try, limits.try_timeout.unwrap_or_default())),
         }
     }
-}
-
-/// Whether another try has the whole body.
-fn can_be_sent(request: &http::Request<Bytes>) -> bool {
-    request.extensions().get().is_none_or(Upload::can_be_sent)
 }
 
 fn outcome(result: &Result<Received, Failure>) -> Outcome {

@@ -92,7 +92,7 @@ impl ClientCredentials {
             let rule = "is `http`, over which no credential is sent unless that is allowed";
             return Err(format!("the token URL {rule}"));
         }
-        let uri = url.join("", "").map_err(|rule| format!("the token URL {rule}"))?;
+        let uri = url.to_uri().map_err(|rule| format!("the token URL {rule}"))?;
         let mut form = String::from("grant_type=client_credentials");
         let mut push = |name: &str, value: &str| push_pair(&mut form, name, &encode(value, is_unreserved));
         if !self.scopes.is_empty() {

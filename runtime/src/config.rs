@@ -217,10 +217,8 @@ impl Config {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == name) else {
                 return Err(BuildError::unknown_scheme(name));
             };
-            if let Err(rule) = auth::check(scheme.kind, &setting.value) {
-                return Err(BuildError::credential(name, setting.variable, rule));
-            }
-            credentials.push(Configured { scheme, credential: setting.value.clone() });
+            let configured = Configured::new(scheme, setting.value.clone());
+            credentials.push(configured.map_err(|rule| BuildError::credential(name, setting.variable, rule))?);
         }
         Ok(credentials)
     }

@@ -23,7 +23,7 @@
 //! | types | [`Patch`], [`Secret`], [`Base64`], [`Base64Url`]; constraints: [`check`], [`Violation`] |
 //! | an API | [`Api`], [`Scheme`], [`SchemeKind`]; an operation: [`Meta`], [`Operation`] |
 //! | requests | [`Request`], [`Parameter`], [`ParameterValue`], [`PathStyle`], [`QueryStyle`]; multipart bodies: [`Form`], [`FormPart`], [`Multipart`]; bodies that are sent as they are read: [`Upload`] |
-//! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`] |
+//! | clients | [`Config`], [`Core`], [`CallOptions`], [`BuildError`]; calls that are awaited: [`Sending`] |
 //! | credentials | [`Credential`], [`TokenSource`], [`ClientCredentials`] |
 //! | HTTP | [`HttpClient`], [`Body`], [`TransportError`], `ReqwestClient` |
 //! | answers | [`Answer`], [`Response`], [`Error`], [`Drift`]; their headers: [`AnswerHeaders`]; other content types: [`AsText`], [`AsBytes`], [`AsJson`] |
@@ -48,6 +48,7 @@
 //!   configuration chooses them for formats.
 
 mod codec;
+mod few;
 mod json;
 mod patch;
 mod secret;
@@ -141,7 +142,7 @@ pub use crate::auth::Credential;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::block_on;
 pub use crate::build_error::BuildError;
-pub use crate::call::Core;
+pub use crate::call::{Core, Sending};
 pub use crate::check::Violation;
 pub use crate::client_credentials::ClientCredentials;
 pub use crate::config::Config;

@@ -3,7 +3,7 @@
 //!
 //! A span for each call, a span for each try within it, and an event for each departure from the
 //! description. Never a credential, a body, a header, or the value of a parameter: the URL is the
-//! template of its path.
+//! template of its path. What is observed stays where it is: a future that is handed on by value takes its place twice.
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::{call, drift, one_try};
@@ -12,6 +12,8 @@ pub(crate) use self::on::{call, drift, one_try};
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use std::pin::Pin;
+
     use crate::drift::Drift;
     use crate::error::Failure;
     use crate::exchange::Received;
@@ -22,7 +24,7 @@ mod off {
         _: &BaseUrl,
         _: &'static str,
         _: &Route,
-        work: impl Future<Output = Result<Received, Failure>>,
+        work: Pin<&mut impl Future<Output = Result<Received, Failure>>>,
     ) -> Result<Received, Failure> {
         work.await
     }
@@ -31,7 +33,7 @@ mod off {
         _: &BaseUrl,
         _: &Route,
         _: u32,
-        work: impl Future<Output = Result<Received, Failure>>,
+        work: Pin<&mut impl Future<Output = Result<Received, Failure>>>,
     ) -> Result<Received, Failure> {
         work.await
     }
@@ -41,6 +43,8 @@ mod off {
 
 #[cfg(feature = "tracing")]
 mod on {
+    use std::pin::Pin;
+
     use tracing::field::Empty;
     use tracing::{Instrument, Span};
 
@@ -55,7 +59,7 @@ mod on {
         base: &BaseUrl,
         operation: &'static str,
         route: &Route,
-        work: impl Future<Output = Result<Received, Failure>>,
+        work: Pin<&mut impl Future<Output = Result<Received, Failure>>>,
     ) -> Result<Received, Failure> {
         let span = tracing::info_span!(
             "call",
@@ -75,7 +79,7 @@ mod on {
         base: &BaseUrl,
         route: &Route,
         number: u32,
-        work: impl Future<Output = Result<Received, Failure>>,
+        work: Pin<&mut impl Future<Output = Result<Received, Failure>>>,
     ) -> Result<Received, Failure> {
         let span = tracing::info_span!(
             "try",
@@ -97,7 +101,10 @@ mod on {
         settle(span, work).await
     }
 
-    async fn settle(span: Span, work: impl Future<Output = Result<Received, Failure>>) -> Result<Received, Failure> {
+    async fn settle(
+        span: Span,
+        work: Pin<&mut impl Future<Output = Result<Received, Failure>>>,
+    ) -> Result<Received, Failure> {
         let result = work.instrument(span.clone()).await;
         let failed = match &result {
             Ok(received) => {

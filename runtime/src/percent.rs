@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 /// What stays as it is in a segment of a path: `pchar`.
+#[inline]
 pub(crate) fn in_segment(byte: u8) -> bool {
-    is_unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte)
+    is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@')
 }
 
 /// What stays as it is in a query's value where reserved characters may: all but what ends it, stands for a space, or is
@@ -17,8 +18,9 @@ pub(crate) fn in_query_value(byte: u8) -> bool {
 }
 
 /// What stays as it is everywhere.
+#[inline]
 pub(crate) fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+    matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~')
 }
 
 /// What stays as it is in a cookie's value (`cookie-octet`, RFC 6265), but `%`.
@@ -27,7 +29,11 @@ pub(crate) fn in_cookie(byte: u8) -> bool {
 }
 
 /// Adds the text, with every other byte than `plain` ones encoded.
-pub(crate) fn push_encoded(out: &mut String, text: &str, plain: fn(u8) -> bool) {
+#[inline]
+pub(crate) fn push_encoded(out: &mut String, text: &str, plain: impl Fn(u8) -> bool) {
+    if text.bytes().all(&plain) {
+        return out.push_str(text);
+    }
     for byte in text.bytes() {
         if plain(byte) {
             out.push(char::from(byte));
@@ -37,7 +43,7 @@ pub(crate) fn push_encoded(out: &mut String, text: &str, plain: fn(u8) -> bool) 
     }
 }
 
-pub(crate) fn encode(text: &str, plain: fn(u8) -> bool) -> String {
+pub(crate) fn encode(text: &str, plain: impl Fn(u8) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     push_encoded(&mut out, text, plain);
     out
@@ -45,7 +51,10 @@ pub(crate) fn encode(text: &str, plain: fn(u8) -> bool) -> String {
 
 /// Adds text that a person wrote as part of a URL: escapes in it stay, and only what is not
 /// allowed is encoded.
-pub(crate) fn push_repaired(out: &mut String, text: &str, plain: fn(u8) -> bool) {
+pub(crate) fn push_repaired(out: &mut String, text: &str, plain: impl Fn(u8) -> bool) {
+    if text.bytes().all(&plain) {
+        return out.push_str(text);
+    }
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         let escape = || {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::error::RequestError;
@@ -21,7 +22,10 @@ use crate::raw::RAW;
 use crate::route::Route;
 use crate::style::{self, HeaderStyle, PathStyle, QueryStyle, Reserved};
 use crate::upload::{Piece, Upload};
+use crate::url::PathValues;
 use crate::value::Value;
+
+const JSON: &str = "application/json";
 
 /// A request: an operation, its parameters, its body and its options.
 #[must_use = "a request is sent by `Core::call`"]
@@ -30,11 +34,12 @@ pub struct Request {
     pub(crate) route: Route,
     /// The security schemes of a raw call: all of these, or the only one that is configured.
     pub(crate) schemes: Option<&'static [&'static str]>,
-    /// Encoded.
-    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) path: PathValues,
     /// Encoded.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
+    /// Of the body: most requests have no other header of their own.
+    pub(crate) content_type: Option<HeaderValue>,
     /// As in the header `Cookie`.
     pub(crate) cookies: String,
     pub(crate) body: Option<Bytes>,
@@ -56,9 +61,10 @@ impl Request {
             meta,
             route: Route::of(meta),
             schemes: None,
-            path: Vec::new(),
+            path: PathValues::new(),
             query: String::new(),
             headers: HeaderMap::new(),
+            content_type: None,
             cookies: String::new(),
             body: None,
             upload: None,
@@ -104,6 +110,7 @@ impl Request {
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
+            content_type: self.content_type.clone(),
             cookies: self.cookies.clone(),
             body: self.body.clone(),
             upload: self.upload.clone(),
@@ -189,7 +196,7 @@ impl Request {
 
     /// Sets the body, as `application/json`.
     pub fn json(self, body: &(impl ToJson + ?Sized)) -> Self {
-        self.bytes("application/json", body.to_json_text())
+        self.bytes(JSON, body.to_json_text())
     }
 
     /// Sets the body, as JSON of another media type such as `application/merge-patch+json`.
@@ -239,6 +246,10 @@ impl Request {
     /// Sets the body, as it is.
     pub fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.body = Some(body.into());
+        if content_type == JSON {
+            self.content_type = Some(HeaderValue::from_static(JSON));
+            return self;
+        }
         self.add_header("content-type", content_type)
     }
 
@@ -281,7 +292,9 @@ impl Request {
             Flat::List(items) => items.iter().all(|item| item.is_empty()),
             Flat::Object(fields) => fields.is_empty(),
         };
-        let has_control = |text: &str| text.contains(char::is_control);
+        // One look is enough for a text that is plain ASCII.
+        let may_control = |text: &str| text.bytes().fold(false, |found, byte| found | !(b' '..=b'~').contains(&byte));
+        let has_control = |text: &str| may_control(text) && text.contains(char::is_control);
         let is_controlling = match &flat {
             Flat::Text(text) => has_control(text),
             Flat::List(items) => items.iter().any(|item| has_control(item)),
@@ -291,9 +304,7 @@ impl Request {
             let rule = if is_empty { "is empty" } else { "holds a control character" };
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }
-        let text = style::path_text(name, style, value);
-        self.path.retain(|(known, _)| *known != name);
-        self.path.push((name, text));
+        self.path.set(name, &self.route.template, |out| style::push_path(out, name, style, value));
         self
     }
 
@@ -305,7 +316,11 @@ impl Request {
     fn add_header(mut self, name: &str, text: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
             (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
+                if name == CONTENT_TYPE {
+                    self.content_type = Some(value);
+                } else {
+                    self.headers.insert(name, value);
+                }
                 self
             }
             (Err(_), _) => self.refuse(&format!("header `{name}`"), "has a name that no header can have"),

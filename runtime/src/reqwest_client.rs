@@ -9,6 +9,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::request::Parts;
+use http::uri::{Authority, PathAndQuery};
 use http_body::{Frame, SizeHint};
 
 use crate::decompress;
@@ -51,11 +54,23 @@ impl ReqwestClient {
         Ok(Self(client))
     }
 
-    async fn execute(&self, mut request: reqwest::Request) -> Result<http::Response<Body>, TransportError> {
+    /// Where reqwest would convert a whole request, it would write the URL piece by piece.
+    async fn execute(&self, head: Parts, body: reqwest::Body) -> Result<http::Response<Body>, TransportError> {
+        let url = reqwest::Url::parse(&text(&head.uri)).map_err(TransportError::connect)?;
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.version_mut() = head.version;
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body);
         decompress::ask(request.headers_mut());
         let answer = self.0.execute(request).await.map_err(classify)?;
         Ok(decompress::decompress(http::Response::from(answer).map(Body::movable)))
     }
+}
+
+fn text(uri: &Uri) -> String {
+    let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", Authority::as_str));
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    [scheme, "://", authority, path].concat()
 }
 
 impl From<reqwest::Client> for ReqwestClient {
@@ -66,13 +81,16 @@ impl From<reqwest::Client> for ReqwestClient {
 
 impl HttpClient for ReqwestClient {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move { self.execute(request.try_into().map_err(classify)?).await })
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            self.execute(head, body.into()).await
+        })
     }
 
     fn send_stream(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = request.map(|body| reqwest::Body::wrap(Shared(Mutex::new(body))));
-            self.execute(request.try_into().map_err(classify)?).await
+            let (head, body) = request.into_parts();
+            self.execute(head, reqwest::Body::wrap(Shared(Mutex::new(body)))).await
         })
     }
 

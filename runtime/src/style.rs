@@ -74,8 +74,8 @@ impl Reserved {
     }
 }
 
-/// The encoded text of a path parameter.
-pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>) -> String {
+/// Adds the encoded text of a path parameter.
+pub(crate) fn push_path(out: &mut String, name: &str, style: PathStyle, value: &ParameterValue<'_>) {
     let (lead, separator) = match style {
         PathStyle::Simple | PathStyle::SimpleExplode => ("", ","),
         PathStyle::Label => (".", ","),
@@ -86,7 +86,7 @@ pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>
     let flat = value.flat();
     if let (true, Flat::Text(text)) = (lead.is_empty(), &flat) {
         // One text is alone in its segment, where more characters may stay readable.
-        return encode(text, in_segment);
+        return push_encoded(out, text, in_segment);
     }
     let explode = matches!(style, PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode);
     let name = encode(name, is_unreserved);
@@ -109,7 +109,8 @@ pub(crate) fn path_text(name: &str, style: PathStyle, value: &ParameterValue<'_>
         (true, false) => vec![format!("{name}={}", parts.join(separator))],
         (false, _) => parts,
     };
-    format!("{lead}{}", joined.join(separator))
+    out.push_str(lead);
+    out.push_str(&joined.join(separator));
 }
 
 /// Adds a query parameter to an encoded query. A list or object without parts adds nothing.

@@ -1,7 +1,7 @@
 //! Timeouts, without an async run time of their own.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -11,9 +11,8 @@ use crate::http_client::HttpClient;
 pub(crate) async fn within<T>(
     http: &dyn HttpClient,
     limit: Duration,
-    work: impl Future<Output = T> + Send,
+    mut work: Pin<&mut (impl Future<Output = T> + Send)>,
 ) -> Option<T> {
-    let mut work = pin!(work);
     let mut sleep = http.sleep(limit);
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(done) => Poll::Ready(Some(done)),

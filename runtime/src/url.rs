@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+use http::uri::{Authority, Parts, PathAndQuery, Scheme, Uri};
 
+use crate::few::Few;
 use crate::percent::{decode_fully, in_segment, is_unreserved, push_repaired};
 use crate::redirect::origin;
 
@@ -87,7 +88,7 @@ impl BaseUrl {
 
     /// Whether a URL is at the same scheme, host and port.
     pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
-        self.join("/", "").is_ok_and(|own| origin(&own) == origin(uri))
+        self.uri("/".to_owned()).is_ok_and(|own| origin(&own) == origin(uri))
     }
 
     fn is_loopback(&self) -> bool {
@@ -98,24 +99,93 @@ impl BaseUrl {
             || v6.is_some_and(|host| host.parse().is_ok_and(|at: Ipv6Addr| at.is_loopback()))
     }
 
-    /// The URL of a path and a query, both encoded, or the rule that they break.
-    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, &'static str> {
-        let mut text = String::with_capacity(self.path.len() + path.len() + self.query.len() + query.len() + 2);
-        text.push_str(&self.path);
-        text.push_str(path);
-        for (query, lead) in [(self.query.as_str(), '?'), (query, if self.query.is_empty() { '?' } else { '&' })] {
-            if !query.is_empty() {
-                text.push(lead);
-                text.push_str(query);
-            }
+    /// The URL of a path template with its variables filled in; `query` follows it, encoded.
+    pub(crate) fn fill(&self, template: &str, values: &PathValues, query: &str) -> Result<Target<'_>, PathRefusal> {
+        let names: usize = values.names.iter().map(|(name, ..)| name.len() + "{}".len()).sum();
+        let parts = [&self.path, template, &values.text, &self.query, query];
+        let leads = [&self.query, query].iter().filter(|query| !query.is_empty()).count();
+        // What it has in the end, unless a template has to be repaired, or credentials go into the query.
+        let room = parts.iter().map(|part| part.len()).sum::<usize>().saturating_sub(names) + leads;
+        let mut target = Target { base: self, text: String::with_capacity(room), has_query: false };
+        let (path, fixed) = route_parts(template);
+        target.text.push_str(&self.path);
+        fill_path(&mut target.text, path, values)?;
+        target.push_query(&self.query);
+        if !fixed.is_empty() {
+            let mut filled = String::new();
+            fill_variables(&mut filled, fixed, values, in_query)?;
+            target.push_query(&filled);
         }
-        let path_and_query = PathAndQuery::try_from(text).map_err(|_| "is too long")?;
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone())
-            .path_and_query(path_and_query)
-            .build()
-            .map_err(|_| "is no valid URL")
+        target.push_query(query);
+        Ok(target)
+    }
+
+    /// The URL itself.
+    pub(crate) fn to_uri(&self) -> Result<Uri, &'static str> {
+        let mut target = Target { base: self, text: self.path.clone(), has_query: false };
+        target.push_query(&self.query);
+        target.uri()
+    }
+
+    fn uri(&self, path_and_query: String) -> Result<Uri, &'static str> {
+        let path_and_query = PathAndQuery::try_from(path_and_query).map_err(|_| "is too long")?;
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path_and_query);
+        Uri::from_parts(parts).map_err(|_| "is no valid URL")
+    }
+}
+
+/// The path and the query of a URL, as far as they are known.
+pub(crate) struct Target<'b> {
+    base: &'b BaseUrl,
+    text: String,
+    has_query: bool,
+}
+
+impl Target<'_> {
+    /// Adds to the query what is encoded already.
+    pub(crate) fn push_query(&mut self, query: &str) {
+        if !query.is_empty() {
+            self.text.push(if self.has_query { '&' } else { '?' });
+            self.text.push_str(query);
+            self.has_query = true;
+        }
+    }
+
+    /// The URL, or the rule that it breaks.
+    pub(crate) fn uri(self) -> Result<Uri, &'static str> {
+        self.base.uri(self.text)
+    }
+}
+
+/// The values of a path's variables, encoded, one after the other in one text.
+#[derive(Clone, Debug)]
+pub(crate) struct PathValues {
+    text: String,
+    /// The names, and where the value of each begins and ends.
+    names: Few<(&'static str, usize, usize), 6>,
+}
+
+impl PathValues {
+    pub(crate) fn new() -> Self {
+        Self { text: String::new(), names: Few::new(("", 0, 0)) }
+    }
+
+    /// Sets a variable, in place of what was set before; the template says about how long all will be.
+    pub(crate) fn set(&mut self, name: &'static str, template: &str, push: impl FnOnce(&mut String)) {
+        if self.text.is_empty() {
+            self.text.reserve(2 * template.len());
+        }
+        let start = self.text.len();
+        push(&mut self.text);
+        self.names.push((name, start, self.text.len()));
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let (_, start, end) = self.names.iter().rfind(|(known, ..)| *known == name)?;
+        self.text.get(*start..*end)
     }
 }
 
@@ -123,15 +193,6 @@ impl BaseUrl {
 pub(crate) struct PathRefusal {
     pub(crate) subject: String,
     pub(crate) rule: Cow<'static, str>,
-}
-
-/// Fills the variables of a template in; `values` are encoded already. Gives the path, and the query that some templates
-/// have.
-pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<(String, String), PathRefusal> {
-    let (path, fixed) = route_parts(template);
-    let mut query = String::new();
-    fill_segment(&mut query, fixed, values, in_query)?;
-    Ok((fill_path(path, values)?, query))
 }
 
 /// The path and the query of a template, without what follows `#`.
@@ -142,6 +203,9 @@ pub(crate) fn route_parts(template: &str) -> (&str, &str) {
 
 /// The text before and after the first sign that is in no variable's name.
 fn split_outside(template: &str, sign: char) -> Option<(&str, &str)> {
+    if !template.as_bytes().contains(&(sign as u8)) {
+        return None;
+    }
     let mut is_inside = false;
     let (at, _) = template.char_indices().find(|(_, found)| {
         is_inside = (is_inside || *found == '{') && *found != '}';
@@ -150,49 +214,46 @@ fn split_outside(template: &str, sign: char) -> Option<(&str, &str)> {
     Some((template.get(..at)?, template.get(at + sign.len_utf8()..)?))
 }
 
-fn fill_path(template: &str, values: &[(&'static str, String)]) -> Result<String, PathRefusal> {
-    let filled: usize = values.iter().map(|(_, value)| value.len()).sum();
-    let mut path = String::with_capacity(template.len() + filled);
-    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+fn fill_path(path: &mut String, template: &str, values: &PathValues) -> Result<(), PathRefusal> {
+    let start = path.len();
+    if !template.starts_with('/') {
         path.push('/');
-        let start = path.len();
-        let variable = fill_segment(&mut path, segment, values, in_segment)?;
-        if path.get(start..).is_some_and(has_dots) {
-            let subject = match variable {
-                Some(name) => format!("path parameter `{name}`"),
-                None => "the path".to_owned(),
-            };
-            return Err(PathRefusal { subject, rule: "is, or decodes to, `.` or `..`".into() });
-        }
     }
-    Ok(path)
+    fill_variables(path, template, values, |byte| byte == b'/' || in_segment(byte))?;
+    let filled = path.get(start..).unwrap_or_default();
+    // Without these there are no dots, and nothing that can become one: one look at most paths is enough.
+    if filled.bytes().fold(0, |found, byte| found | u8::from(byte == b'.') | u8::from(byte == b'%')) == 0 {
+        return Ok(());
+    }
+    let Some(at) = filled.split('/').position(has_dots) else { return Ok(()) };
+    let segment = template.strip_prefix('/').unwrap_or(template).split('/').nth(at.saturating_sub(1));
+    let variable = segment.and_then(|segment| segment.rsplit_once('{')?.1.split_once('}'));
+    let subject = variable.map_or("the path".to_owned(), |(name, _)| format!("path parameter `{name}`"));
+    Err(PathRefusal { subject, rule: "is, or decodes to, `.` or `..`".into() })
 }
 
-/// Adds one segment, and gives the last variable in it.
-fn fill_segment<'t>(
+/// Adds a template, with its variables filled in.
+fn fill_variables(
     path: &mut String,
-    segment: &'t str,
-    values: &[(&'static str, String)],
-    plain: fn(u8) -> bool,
-) -> Result<Option<&'t str>, PathRefusal> {
-    let mut last = None;
-    let mut rest = segment;
+    template: &str,
+    values: &PathValues,
+    plain: impl Fn(u8) -> bool,
+) -> Result<(), PathRefusal> {
+    let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         let Some((name, tail)) = tail.split_once('}') else {
             break;
         };
-        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-        let Some(value) = value else {
+        let Some(value) = values.get(name) else {
             let subject = format!("path parameter `{name}`");
             return Err(PathRefusal { subject, rule: "has no value".into() });
         };
-        push_repaired(path, literal, plain);
+        push_repaired(path, literal, &plain);
         path.push_str(value);
-        last = Some(name);
         rest = tail;
     }
     push_repaired(path, rest, plain);
-    Ok(last)
+    Ok(())
 }
 
 /// Whether a segment is `.` or `..`, or has such a part once its escapes are decoded, however

@@ -11,13 +11,13 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     let imports_std = quote! {
         use std::fmt;
         use std::marker::PhantomData;
-        use std::pin::Pin;
         use std::time::Duration;
     };
     let imports = quote! {
         use clientwright_runtime::http::{HeaderName, HeaderValue};
         use clientwright_runtime::{
-            CallOptions, Core, Download, Error, Events, #items Json, Lines, Operation, #paged Request, Response, Upload
+            CallOptions, Core, Download, Error, Events, #items Json, Lines, Operation, #paged Request, Response, Sending,
+            Upload
         };
     };
     let strukt = quote! {
@@ -32,10 +32,10 @@ pub(super) fn emit_call(cx: Cx<'_>) -> Module {
     let future = quote! {
         impl<O: Operation> IntoFuture for Call<O> {
             type Output = Result<Response<O::Output>, Error<O::Error>>;
-            type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+            type IntoFuture = Sending<O>;
 
-            fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.core.call::<O>(self.request))
+            fn into_future(self) -> Sending<O> {
+                self.core.call(self.request)
             }
         }
     };

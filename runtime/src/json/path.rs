@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::few::Few;
+
 /// Nesting beyond this is an error, long before the call stack ends.
 const DEPTH_LIMIT: usize = 128;
 
@@ -31,49 +33,52 @@ pub(crate) struct Frame {
     pub(crate) expected: usize,
 }
 
-#[derive(Debug)]
-pub(crate) struct Path {
-    frames: Vec<Frame>,
+impl Frame {
+    const START: Self = Self { step: Step::Start, expected: 0 };
 }
+
+/// Most answers are nested no deeper than the bound, and need no memory for it.
+#[derive(Debug)]
+pub(crate) struct Path(Few<Frame, 6>);
 
 impl Path {
     pub(crate) fn new() -> Self {
-        Self { frames: Vec::with_capacity(8) }
+        Self(Few::new(Frame::START))
     }
 
     /// Enters an object or array; false when that would be too deep.
     pub(crate) fn enter(&mut self) -> bool {
-        if self.frames.len() >= DEPTH_LIMIT {
-            return false;
+        let fits = self.0.len() < DEPTH_LIMIT;
+        if fits {
+            self.0.push(Frame::START);
         }
-        self.frames.push(Frame { step: Step::Start, expected: 0 });
-        true
+        fits
     }
 
     pub(crate) fn leave(&mut self) {
-        self.frames.pop();
+        self.0.truncate(self.0.len().saturating_sub(1));
     }
 
     pub(crate) fn depth(&self) -> usize {
-        self.frames.len()
+        self.0.len()
     }
 
     pub(crate) fn leave_to(&mut self, depth: usize) {
-        self.frames.truncate(depth);
+        self.0.truncate(depth);
     }
 
     pub(crate) fn last(&self) -> Option<&Frame> {
-        self.frames.last()
+        self.0.last()
     }
 
     pub(crate) fn last_mut(&mut self) -> Option<&mut Frame> {
-        self.frames.last_mut()
+        self.0.last_mut()
     }
 
     /// The path as text; `name_at` decodes the name that stands after an offset.
     pub(crate) fn render(&self, name_at: impl Fn(usize) -> String) -> String {
         let mut path = String::new();
-        for frame in &self.frames {
+        for frame in self.0.iter() {
             match frame.step {
                 Step::Start => {}
                 Step::Known(name) => push_name(&mut path, name),

@@ -9,6 +9,7 @@ use futures_core::Stream;
 
 use crate::call::Core;
 use crate::error::Error;
+use crate::exchange::Taking;
 use crate::http_client::BoxFuture;
 use crate::paging::Paged;
 use crate::request::Request;
@@ -157,9 +158,9 @@ impl Core {
     }
 
     fn page<O: Paged>(&self, request: Request) -> BoxFuture<'static, Page<O>> {
-        let answer = self.answer(request.again());
+        let received = self.receive(request.again(), Taking::Whole);
         Box::pin(async move {
-            let answer = answer.await?;
+            let answer = received.await?.answer;
             let next = O::PAGING.follow(&request, &answer);
             Ok((crate::call::finish::<O>(answer)?, next))
         })

@@ -1,13 +1,12 @@
 //! A call: one operation with its parameters and options, sent when awaited.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::time::Duration;
 
 use clientwright_runtime::http::{HeaderName, HeaderValue};
-use clientwright_runtime::{Core, Error, Operation, Request, Response};
+use clientwright_runtime::{Core, Error, Operation, Request, Response, Sending};
 
 /// One call of an operation: set its options, then `.await` it. Nothing is sent before that.
 #[must_use = "a call is sent when it is awaited"]
@@ -55,10 +54,10 @@ impl<O: Operation> Call<O> {
 
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Sending<O>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.core.call::<O>(self.request))
+    fn into_future(self) -> Sending<O> {
+        self.core.call(self.request)
     }
 }
 
