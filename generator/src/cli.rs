@@ -3,6 +3,7 @@
 mod explain;
 mod generate;
 mod list;
+mod records;
 mod summary;
 mod target;
 mod verify;
@@ -120,9 +121,20 @@ fn shown(path: &Path) -> String {
 
 /// Prints what was found: for people beside the results, for programs as the result.
 fn print_diagnostics(diagnostics: &[Diagnostic], project: &Project, format: Format) -> io::Result<()> {
+    print_found(&diagnostics_text(diagnostics, project, format), format)
+}
+
+fn diagnostics_text(diagnostics: &[Diagnostic], project: &Project, format: Format) -> String {
     match format {
-        Format::Human => io::stderr().write_all(render(diagnostics, project.texts(), style(&io::stderr())).as_bytes()),
-        Format::Json => io::stdout().write_all(render_json(diagnostics, project.texts()).as_bytes()),
+        Format::Human => render(diagnostics, project.texts(), style(&io::stderr())),
+        Format::Json => render_json(diagnostics, project.texts()),
+    }
+}
+
+fn print_found(text: &str, format: Format) -> io::Result<()> {
+    match format {
+        Format::Human => io::stderr().write_all(text.as_bytes()),
+        Format::Json => io::stdout().write_all(text.as_bytes()),
     }
 }
 

@@ -1,16 +1,17 @@
 //! `clientwright generate`.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::ValueEnum;
 use clientwright::diagnostic::{Diagnostic, Severity};
-use clientwright::package::PackageName;
-use clientwright::sync::{Mode, Report, sync_shared};
+use clientwright::package::{self, PackageName};
+use clientwright::sync::{Given, Mode, Record, Report, Sharing, sync_shared};
 
-use crate::cli::target::{Target, Wanted};
-use crate::cli::{Format, Selection, open, print_diagnostics, summary, target};
+use crate::cli::summary::{self, Summary};
+use crate::cli::target::{self, Target, Wanted};
+use crate::cli::{CONFIG, Format, Selection, diagnostics_text, open, print_found, records, style};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -50,6 +51,10 @@ enum Denied {
 /// Whether all is well.
 pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
     let start = Instant::now();
+    let (told, place, sharing) = (arguments.told(), arguments.record(), arguments.sharing());
+    if let Some(record) = place.as_ref().and_then(|place| Record::find(place, &told, sharing)) {
+        return arguments.say_again(&record.said, start);
+    }
     let mut project = open(arguments.description.as_deref(), arguments.config.as_deref());
     arguments.selection.add_to(&mut project);
     let target = match &arguments.out {
@@ -60,7 +65,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
         None => target::make_project(&project),
     };
     let diagnostics = &target.output.diagnostics;
-    print_diagnostics(diagnostics, &project, arguments.format)?;
+    let found = diagnostics_text(diagnostics, &project, arguments.format);
+    print_found(&found, arguments.format)?;
     if target.output.has_errors() {
         return Ok(false);
     }
@@ -69,13 +75,68 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
         writeln!(io::stderr(), "error: warnings are denied; nothing was written")?;
         return Ok(false);
     }
-    let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    let report = sync_shared(&target.output.files, &target.folder, target.sharing, mode).map_err(io::Error::other)?;
+    let mode = arguments.mode();
+    let report = sync_shared(&target.output.files, &target.folder, sharing, mode).map_err(io::Error::other)?;
     print_report(&target, &report, mode)?;
+    let summary = summary::sum_up(&target);
     if mode == Mode::Write {
-        writeln!(io::stderr(), "{}", summary::sum_up(&target, start.elapsed()))?;
+        writeln!(io::stderr(), "{}", summary.after(start.elapsed()))?;
+        if let Some(place) = place.filter(|place| records::make_room(place).is_ok()) {
+            let said = vec![
+                found,
+                up_to_date(&target, report.written.len() + report.unchanged.len()),
+                summary.what,
+                summary.found,
+            ];
+            let given = Given { files: &target.output.files, folder: &target.folder, sharing };
+            Record::keep(&place, &told, &project, given, said);
+        }
     }
     Ok(report.is_current() || mode == Mode::Write)
+}
+
+impl Arguments {
+    fn mode(&self) -> Mode {
+        if self.check { Mode::Check } else { Mode::Write }
+    }
+
+    /// A crate lies among its owner's files, the output of a project alone.
+    fn sharing(&self) -> Sharing<'static> {
+        if self.out.is_some() { package::SHARING } else { Sharing::NOTHING }
+    }
+
+    /// Where the record of a run is.
+    fn record(&self) -> Option<PathBuf> {
+        match (&self.out, &self.config) {
+            (Some(out), _) => records::of_crate(out),
+            (None, config) => records::of_project(config.as_deref().unwrap_or(Path::new(CONFIG))),
+        }
+    }
+
+    /// All that what is given and said depends on.
+    fn told(&self) -> String {
+        let Self { description, out, crate_name, runtime, config, selection, check: _, deny, format } = self;
+        let style = style(&io::stderr());
+        format!(
+            "{description:?} {out:?} {crate_name:?} {runtime:?} {config:?} {selection:?} {deny:?} {format:?} {style:?}"
+        )
+    }
+
+    /// Says what the run said that the record is of.
+    fn say_again(&self, said: &[String], start: Instant) -> io::Result<bool> {
+        let [found, up_to_date, what, also_found] = said else { return Ok(true) };
+        print_found(found, self.format)?;
+        writeln!(io::stderr(), "{up_to_date}")?;
+        if self.mode() == Mode::Write {
+            let summary = Summary { what: what.clone(), found: also_found.clone() };
+            writeln!(io::stderr(), "{}", summary.after(start.elapsed()))?;
+        }
+        Ok(true)
+    }
+}
+
+fn up_to_date(target: &Target, files: usize) -> String {
+    format!("{} is up to date ({files} files)", target.shown)
 }
 
 /// As many paths are listed one by one.
@@ -98,7 +159,7 @@ fn print_report(target: &Target, report: &Report, mode: Mode) -> io::Result<()> 
         }
     }
     if report.is_current() {
-        writeln!(log, "{folder} is up to date ({} files)", report.unchanged.len())?;
+        writeln!(log, "{}", up_to_date(target, report.unchanged.len()))?;
     }
     match target.outer_workspace() {
         Some(workspace) if report.written.iter().any(|path| path == "Cargo.toml") => writeln!(

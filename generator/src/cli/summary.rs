@@ -6,7 +6,15 @@ use clientwright::render;
 
 use crate::cli::target::Target;
 
-pub(super) fn sum_up(target: &Target, took: Duration) -> String {
+/// The line, but for the time.
+pub(super) struct Summary {
+    /// What was generated.
+    pub(super) what: String,
+    /// What was found, if anything was.
+    pub(super) found: String,
+}
+
+pub(super) fn sum_up(target: &Target) -> Summary {
     let files = &target.output.files;
     let figures = target.output.figures;
     let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
@@ -18,7 +26,13 @@ pub(super) fn sum_up(target: &Target, took: Duration) -> String {
     ];
     let found = render::sum_up(&target.output.diagnostics);
     let found = if found.is_empty() { found } else { format!("; {found}") };
-    format!("{}: {} in {:.1} s{found}", target.title, counts.join(", "), took.as_secs_f64())
+    Summary { what: format!("{}: {}", target.title, counts.join(", ")), found }
+}
+
+impl Summary {
+    pub(super) fn after(&self, took: Duration) -> String {
+        format!("{} in {:.1} s{}", self.what, took.as_secs_f64(), self.found)
+    }
 }
 
 pub(super) fn count(number: usize, name: &str) -> String {

@@ -6,8 +6,8 @@ use std::path::{self, Component, Path, PathBuf};
 use std::str::FromStr;
 
 use clientwright::output::Output;
-use clientwright::package::{self, Choices, Package, PackageName, Runtime, generate_package};
-use clientwright::sync::{Project, Sharing};
+use clientwright::package::{Choices, Package, PackageName, Runtime, generate_package};
+use clientwright::sync::Project;
 
 use crate::cli::shown;
 
@@ -19,7 +19,6 @@ pub(super) struct Target {
     pub(super) shown: String,
     /// What the last line begins with.
     pub(super) title: String,
-    pub(super) sharing: Sharing<'static>,
 }
 
 /// Where a crate's run time comes from; a path is taken from where the command runs.
@@ -53,13 +52,7 @@ pub(super) struct Wanted<'a> {
 /// The files that a configuration describes.
 pub(super) fn make_project(project: &Project) -> Target {
     let shown = project.output();
-    Target {
-        output: project.generate(),
-        folder: project.output_folder(),
-        title: shown.clone(),
-        shown,
-        sharing: Sharing::NOTHING,
-    }
+    Target { output: project.generate(), folder: project.output_folder(), title: shown.clone(), shown }
 }
 
 /// A whole crate.
@@ -76,7 +69,6 @@ pub(super) fn make_crate(project: &Project, wanted: Wanted<'_>) -> io::Result<Ta
         folder: wanted.out.to_owned(),
         title: format!("crate `{name}` in {shown}"),
         shown: shown.trim_end_matches('/').to_owned(),
-        sharing: package::SHARING,
     })
 }
 

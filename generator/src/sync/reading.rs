@@ -11,6 +11,7 @@ use crate::output::Output;
 use crate::pointer::Pointer;
 use crate::render::Texts;
 use crate::source::{Source, Sources};
+use crate::sync::record::hash;
 
 /// All that a run starts from.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Project {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     files: Vec<PathBuf>,
+    /// The hashes of those that could be read.
+    hashes: Vec<u64>,
 }
 
 /// Reads a project from its configuration, a path from `root`.
@@ -67,14 +70,14 @@ impl Project {
             sources: Sources::new(Source::unparsed("", "")),
             diagnostics: Vec::new(),
             files: Vec::new(),
+            hashes: Vec::new(),
         }
     }
 
     /// Reads the configuration's file; what is wrong with it is reported.
     fn read_config(&mut self, parse: fn(&str) -> Result<Config, Vec<Diagnostic>>) -> Option<Config> {
         let path = self.root.join(&self.config_path);
-        self.files.push(path.clone());
-        match read_text(&path) {
+        match self.read_file(&path) {
             Ok(text) => self.config_text = text,
             Err(why) => {
                 let at = Place::File(self.config_path.clone());
@@ -113,6 +116,12 @@ impl Project {
     #[must_use]
     pub fn files(&self) -> &[PathBuf] {
         &self.files
+    }
+
+    /// The same with hashes of what was read; `None` where one of them could not be read.
+    pub(super) fn read_files(&self) -> Option<Vec<(PathBuf, u64)>> {
+        let all = self.files.len() == self.hashes.len();
+        all.then(|| self.files.iter().cloned().zip(self.hashes.iter().copied()).collect())
     }
 
     /// The output folder's path, as it is shown.
@@ -156,8 +165,7 @@ impl Project {
     /// Reads the main document at a path, and all that it names.
     fn read_sources(&mut self, shown: &str) {
         let path = self.root.join(shown);
-        self.files.push(path.clone());
-        match read_text(&path) {
+        match self.read_file(&path) {
             Ok(text) => self.sources = Sources::new(self.parse(shown.to_owned(), text)),
             Err(why) => {
                 let at = Place::File(shown.to_owned());
@@ -185,8 +193,7 @@ impl Project {
     fn read_document(&mut self, document: &str, main: &str, at: &Pointer) -> bool {
         let shown = main.rsplit_once('/').map_or(document.to_owned(), |(folder, _)| format!("{folder}/{document}"));
         let path = self.root.join(&shown);
-        self.files.push(path.clone());
-        match read_text(&path) {
+        match self.read_file(&path) {
             Ok(text) => {
                 let source = self.parse(shown, text);
                 self.sources.insert(document, source);
@@ -198,6 +205,13 @@ impl Project {
                 false
             }
         }
+    }
+
+    fn read_file(&mut self, path: &Path) -> Result<String, String> {
+        self.files.push(path.to_owned());
+        let text = read_text(path)?;
+        self.hashes.push(hash(text.as_bytes()));
+        Ok(text)
     }
 
     /// A text that is not understood is kept to be shown.

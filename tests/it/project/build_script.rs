@@ -108,6 +108,7 @@ fn the_build_script_keeps_generated_current() {
     assert!(built.succeeded && !built.log.contains("Compiling"), "a second build does nothing: {}", built.log);
 
     edits_come_through(&copy, &description);
+    changes_by_hand_are_undone(&copy);
     a_check_only_looks(&copy, &description);
     mistakes_change_nothing(&copy, &description);
 
@@ -128,6 +129,17 @@ fn edits_come_through(copy: &Copy, description: &str) {
     let after = copy.generated();
     let changed: Vec<&PathBuf> = after.keys().filter(|path| before[*path] != after[*path]).collect();
     assert_eq!(changed, [&copy.folder.join("generated/types.rs")], "only what differs is written");
+    let built = copy.build(false);
+    assert!(built.succeeded && !built.log.contains("Compiling"), "and then nothing is left to do: {}", built.log);
+}
+
+fn changes_by_hand_are_undone(copy: &Copy) {
+    let path = copy.folder.join("generated/types.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}\n/// By hand.\npub struct Mine;\n")).unwrap();
+    let built = copy.build(false);
+    assert!(built.succeeded, "{}", built.log);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let built = copy.build(false);
     assert!(built.succeeded && !built.log.contains("Compiling"), "and then nothing is left to do: {}", built.log);
 }
