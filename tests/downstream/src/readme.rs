@@ -1,0 +1,2 @@
+//! The README's own programs compile for whoever copies them.
+#![doc = include_str!("../../../README.md")]
