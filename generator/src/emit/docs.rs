@@ -158,6 +158,8 @@ pub(super) fn rule(rule: &Rule) -> String {
 fn bound(bound: Bound) -> String {
     match bound {
         Bound::Integer(bound) => bound.to_string(),
+        // With an exponent, since the digits behind those of a float would be made up.
+        Bound::Float(bound) if bound.abs() >= 1e16 => format!("{bound:e}"),
         Bound::Float(bound) => bound.to_string(),
     }
 }

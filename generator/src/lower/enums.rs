@@ -64,6 +64,13 @@ pub(super) fn integer(value: &Value) -> Option<i128> {
     number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from)).or_else(|| whole(number.as_f64()?))
 }
 
+/// The integer that a number is, or is nearest to beyond what is kept exactly.
+pub(super) fn large_integer(value: &Value) -> Option<i128> {
+    #[expect(clippy::cast_possible_truncation, reason = "what is too large becomes the largest")]
+    let nearest = |float: f64| (float.fract() == 0.0).then_some(float as i128);
+    integer(value).or_else(|| nearest(value.as_number()?.as_f64()?))
+}
+
 /// Extensions in which authors name the values that have no names of their own.
 const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
 

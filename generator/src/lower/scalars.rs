@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use crate::config::FormatChoice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Format, plain};
-use crate::ir::Scalar;
+use crate::ir::{Bound, Nature, Rule, Scalar};
+use crate::lower::enums;
+use crate::lower::view::View;
 
 /// The configuration's choices, and which of them have matched something.
 pub(super) struct Formats<'a> {
@@ -65,4 +67,46 @@ fn default(format: &Format) -> Scalar {
 /// The type that a format without one implies.
 pub(super) fn type_of_format(format: &str) -> Option<&'static str> {
     FORMATS.iter().find(|known| known.name == format).map(|known| known.ty)
+}
+
+/// The scalar that holds the integers that a description shows, whatever its format promises.
+pub(super) fn wide_enough(scalar: Scalar, views: &[View<'_>]) -> Scalar {
+    if !matches!(scalar.nature(), Nature::Integer(..)) {
+        return scalar;
+    }
+    let shown: Vec<i128> = views.iter().flat_map(shown).collect();
+    let holds_all = |scalar: &Scalar| match scalar.nature() {
+        Nature::Integer(least, greatest) => shown.iter().all(|shown| (least..=greatest).contains(shown)),
+        Nature::Boolean | Nature::Float | Nature::Digits | Nature::Text | Nature::Formed => true,
+    };
+    let is_unsigned = scalar == Scalar::I64 && views.iter().any(spans_unsigned);
+    let preferred = if is_unsigned { Scalar::U64 } else { scalar };
+    [preferred, Scalar::I64, Scalar::U64].into_iter().find(holds_all).unwrap_or(Scalar::Number)
+}
+
+/// The integers among the values that are listed, the default and the example.
+fn shown(view: &View<'_>) -> Vec<i128> {
+    let single = view.data.default.iter().chain(&view.data.example);
+    view.enumeration.iter().chain(single).filter_map(enums::large_integer).collect()
+}
+
+/// Two to the power of 63 and of 64, the first integers beyond `i64` and beyond `u64`.
+const BEYOND: (f64, f64) = (9_223_372_036_854_775_808.0, 18_446_744_073_709_551_616.0);
+
+/// Whether the bounds are those of integers without a sign that take all 64 bits. What is more than that says only that
+/// there is no bound.
+fn spans_unsigned(view: &View<'_>) -> bool {
+    let is_natural = |bound: &Bound| match bound {
+        Bound::Integer(bound) => *bound >= 0,
+        Bound::Float(bound) => *bound >= 0.0,
+    };
+    let is_never_negative =
+        |rule: &Rule| matches!(rule, Rule::Minimum(least) | Rule::ExclusiveMinimum(least) if is_natural(least));
+    // The floats nearest to the greatest integers are the powers of two.
+    let is_beyond = |greatest: f64| greatest > BEYOND.0 && greatest <= BEYOND.1;
+    let spans = |rule: &Rule| {
+        matches!(rule, Rule::Maximum(Bound::Float(greatest)) | Rule::ExclusiveMaximum(Bound::Float(greatest))
+            if is_beyond(*greatest))
+    };
+    view.rules.iter().any(|(_, rule)| is_never_negative(rule)) && view.rules.iter().any(|(_, rule)| spans(rule))
 }

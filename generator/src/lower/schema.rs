@@ -54,7 +54,7 @@ impl<'a> Lowerer<'a> {
 
     fn scalar(&mut self, views: &[View<'a>], ty: &str) -> ir::Scalar {
         let format = views.iter().rev().find_map(|view| view.format.as_deref());
-        let scalar = self.formats.scalar(ty, format);
+        let scalar = scalars::wide_enough(self.formats.scalar(ty, format), views);
         let is_secret = views.iter().any(|view| self.overrides.is_secret(&view.at));
         if is_secret && scalar == ir::Scalar::String { ir::Scalar::Secret } else { scalar }
     }
