@@ -129,7 +129,7 @@ impl<'a> Comparison<'a> {
         for member in list(keywords, "allOf") {
             self.collect(member, value, parts);
         }
-        for branch in unions(keywords).flatten().filter(|branch| self.fit.fits(branch, value)) {
+        for branch in unions(keywords).flatten().filter(|branch| self.fit.fits_beside(keywords, branch, value)) {
             self.collect(branch, value, parts);
         }
     }
@@ -166,6 +166,9 @@ mod tests {
     const PET: &str = "{properties: {name: {type: string, nullable: true}, kind: {type: string, default: cat}, \
                        weight: {type: number, format: float}, born: {type: string, format: date-time}}}";
 
+    const CLOSED: &str = "{oneOf: [{required: [age], properties: {age: {type: integer}}}, {additionalProperties: false, \
+                          properties: {born: {type: string, format: date-time}}}]}";
+
     fn differs(schema: &str, direction: Direction, read: &Value, written: &Value) -> bool {
         let text = format!("openapi: 3.0.3\ncomponents: {{schemas: {{It: {schema}}}}}\n");
         let documents = load(&Sources::new(Source::parse("api.yaml", text).unwrap()), &[], &mut Vec::new());
@@ -182,6 +185,7 @@ mod tests {
             (PET, json!({"weight": 1}), json!({"weight": 1.0, "kind": "cat"})),
             (PET, json!({"weight": 0.123_456_789}), json!({"weight": 0.123_456_79, "kind": "cat"})),
             (PET, json!({"name": null, "kind": "b", "other": 1}), json!({"kind": "b"})),
+            (CLOSED, json!({"born": "2026-01-01T00:00:00.10Z", "other": 1}), json!({"born": "2026-01-01T00:00:00.1Z"})),
             (PET, json!({"born": "2026-01-01T01:00:00+01:00"}), json!({"born": "2026-01-01T00:00:00Z"})),
         ] {
             assert!(!differs(schema, back, &read, &written), "{read} {written}");

@@ -62,6 +62,11 @@ impl<'a> Fit<'a> {
         self.check(schema, value).is_ok()
     }
 
+    /// Whether a branch of a union takes a value, as [`Fit::check`] sees it from the union.
+    pub(super) fn fits_beside(self, union: &'a Keywords, branch: &'a Value, value: &Value) -> bool {
+        self.check_on(branch, value, &[union]).is_ok()
+    }
+
     fn check_on(self, schema: &'a Value, value: &Value, way: Way<'a, '_>) -> Result<(), Misfit> {
         let Some(keywords) = self.schemas.follow(schema) else { return Ok(()) };
         if way.iter().any(|other| std::ptr::eq(*other, keywords)) || (value.is_null() && says(keywords, "nullable")) {
