@@ -253,28 +253,28 @@ macro_rules! union {
     ($ty:ty { $($index:literal $variant:ident: $shape:expr,)* _ => $unknown:ident }) => {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,
             reader.one_of(&const { [$($shape),*] }, |reader, shape| match shape {
-                $($index => reader.value().map(Self::$variant),)*
-                _ => reader.value().map(Self::$unknown).map(|value| reader.unlisted(value)),
+                $($index => reader.variant(Self::$variant),)*
+                _ => reader.unknown(Self::$unknown),
             }));
     };
     ($ty:ty { $($index:literal $variant:ident: $shape:expr),* $(,)? }) => {
         $crate::union!(@impl $ty, [$($variant)*], reader,
             reader.one_of(&const { [$($shape),*] }, |reader, shape| match shape {
-                $($index => reader.value().map(Self::$variant),)*
+                $($index => reader.variant(Self::$variant),)*
                 _ => Err(reader.mismatch_among(&[$(stringify!($variant)),*])),
             }));
     };
     ($ty:ty, by $property:literal { $($($tag:literal)|+ => $variant:ident,)* _ => $unknown:ident }) => {
         $crate::union!(@impl $ty, [$($variant)* $unknown], reader,
             match reader.discriminator($property)?.as_deref() {
-                $($(Some($tag))|+ => reader.value().map(Self::$variant),)*
-                _ => reader.value().map(Self::$unknown).map(|value| reader.unlisted(value)),
+                $($(Some($tag))|+ => reader.variant(Self::$variant),)*
+                _ => reader.unknown(Self::$unknown),
             });
     };
     ($ty:ty, by $property:literal { $($($tag:literal)|+ => $variant:ident),* $(,)? }) => {
         $crate::union!(@impl $ty, [$($variant)*], reader,
             match reader.discriminator($property)?.as_deref() {
-                $($(Some($tag))|+ => reader.value().map(Self::$variant),)*
+                $($(Some($tag))|+ => reader.variant(Self::$variant),)*
                 _ => Err(reader.mismatch_among(&[$($(stringify!($tag)),+),*])),
             });
     };

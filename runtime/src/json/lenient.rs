@@ -156,6 +156,13 @@ impl<'j> Reader<'j> {
         value
     }
 
+    /// Reads a variant of a union that stands for all that is not listed.
+    #[doc(hidden)]
+    pub fn unknown<T: Json, U>(&mut self, wrap: fn(T) -> U) -> Result<U, DecodeError> {
+        let value = self.variant(wrap)?;
+        Ok(self.unlisted(value))
+    }
+
     /// Passes over a field that the type does not have, and remembers that there was one.
     #[doc(hidden)]
     pub fn ignore(&mut self) -> Result<(), DecodeError> {

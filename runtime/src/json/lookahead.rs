@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiter::{Jiter, JiterResult};
 
 use crate::json::lenient::Departures;
-use crate::json::{DecodeError, Reader};
+use crate::json::{DecodeError, Json, Reader};
 
 /// The kind of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,6 +223,13 @@ impl Reader<'_> {
             (None, Some(refusal)) => Err(refusal),
             (None, None) => read(self, first),
         }
+    }
+
+    /// Reads a variant of a union. A function of its own, so that a union of hundreds of variants has room for one of
+    /// them on the stack, and not for all at once.
+    #[doc(hidden)]
+    pub fn variant<T: Json, U>(&mut self, wrap: fn(T) -> U) -> Result<U, DecodeError> {
+        T::read(self).map(wrap)
     }
 
     /// The indices of the shapes that fit, each with the number of fields that it knows, the best first.

@@ -285,3 +285,45 @@ fn what_is_not_known_is_kept_and_sent_back_as_it_came() {
     };
     assert_eq!(either.iter().filter(unknown).count(), 7);
 }
+
+/// 16 KB.
+#[derive(Clone, Debug, PartialEq)]
+struct Large([u64; 2048]);
+
+impl Json for Large {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.skip()?;
+        Ok(Self([0; 2048]))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.end_object();
+    }
+}
+
+macro_rules! many {
+    ($($tag:literal $variant:ident)*) => {
+        #[allow(clippy::large_enum_variant, reason = "that is what is tested")]
+        #[derive(Clone, Debug, PartialEq)]
+        enum Many { $($variant(Large),)* Unknown(Value) }
+
+        union!(Many, by "kind" { $($tag => $variant,)* _ => Unknown });
+    };
+}
+
+many! {
+    "v0" V0 "v1" V1 "v2" V2 "v3" V3 "v4" V4 "v5" V5 "v6" V6 "v7" V7
+    "v8" V8 "v9" V9 "v10" V10 "v11" V11 "v12" V12 "v13" V13 "v14" V14 "v15" V15
+    "v16" V16 "v17" V17 "v18" V18 "v19" V19 "v20" V20 "v21" V21 "v22" V22 "v23" V23
+    "v24" V24 "v25" V25 "v26" V26 "v27" V27 "v28" V28 "v29" V29 "v30" V30 "v31" V31
+    "v32" V32 "v33" V33 "v34" V34 "v35" V35 "v36" V36 "v37" V37 "v38" V38 "v39" V39
+    "v40" V40 "v41" V41 "v42" V42 "v43" V43 "v44" V44 "v45" V45 "v46" V46 "v47" V47
+}
+
+#[test]
+fn a_union_takes_no_room_for_all_variants_at_once() {
+    let read = || matches!(Many::from_json(br#"{"kind": "v7"}"#), Ok(Many::V7(_)));
+    let thread = std::thread::Builder::new().stack_size(384 * 1024).spawn(read).unwrap();
+    assert!(thread.join().unwrap());
+}
