@@ -14,6 +14,7 @@ mod path;
 mod reader;
 mod scalars;
 pub mod slot;
+mod tokens;
 mod writer;
 
 pub use self::error::DecodeError;

@@ -3,9 +3,8 @@
 //! By default a reader is strict. A lenient one goes on where something that had to be there is
 //! missing or null and the type has a value for that: none, or empty. It notes each such place.
 
-use jiter::Jiter;
-
 use crate::json::path::push_name;
+use crate::json::tokens::Tokens;
 use crate::json::{DecodeError, Json, Kind, Reader};
 
 /// How many times the length of the text may be read in vain: unions within unions could otherwise take time without end.
@@ -13,7 +12,7 @@ const MOST_IN_VAIN: usize = 64;
 
 /// A place to come back to.
 pub(crate) struct Mark<'j> {
-    tokens: Jiter<'j>,
+    tokens: Tokens<'j>,
     depth: usize,
     departures: Departures,
     /// The drifts, where the value is null: it is read strictly, so that no other value takes its place.
@@ -131,7 +130,7 @@ impl<'j> Reader<'j> {
 
     /// The place before a value.
     pub(crate) fn place(&self) -> Mark<'j> {
-        Mark { tokens: self.tokens.clone(), depth: self.path.depth(), departures: self.departures(), kept: None }
+        Mark { tokens: self.tokens, depth: self.path.depth(), departures: self.departures(), kept: None }
     }
 
     fn departures(&self) -> Departures {
@@ -172,7 +171,7 @@ impl<'j> Reader<'j> {
 
     /// Goes back to a place, as if nothing had been read since.
     pub(crate) fn return_to(&mut self, mark: &Mark<'j>) {
-        self.tokens = mark.tokens.clone();
+        self.tokens = mark.tokens;
         self.path.leave_to(mark.depth);
         (self.tally.unlisted, self.tally.ignored) = (mark.departures.unlisted, mark.departures.ignored);
         if let Some(drifts) = &mut self.drifts {

@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 
-use jiter::{Jiter, JiterResult};
+use jiter::JiterResult;
 
 use crate::json::lenient::Departures;
+use crate::json::tokens::{Next, Tokens};
 use crate::json::{DecodeError, Json, Reader};
 
 /// The kind of a JSON value.
@@ -130,15 +131,15 @@ struct Field<'j> {
     /// Where its value begins.
     start: usize,
     /// The text of the value.
-    raw: &'j [u8],
+    raw: &'j str,
 }
 
 impl<'j> Field<'j> {
     /// The text of a string, number or boolean.
     fn scalar(&self) -> Option<Cow<'j, str>> {
-        match Kind::of(*self.raw.first()?)? {
-            Kind::String => Some(string_at(self.raw, 0)),
-            Kind::Number | Kind::Bool => std::str::from_utf8(self.raw).ok().map(Cow::Borrowed),
+        match Kind::of(*self.raw.as_bytes().first()?)? {
+            Kind::String => Some(string_of(self.raw)),
+            Kind::Number | Kind::Bool => Some(Cow::Borrowed(self.raw)),
             Kind::Null | Kind::Array | Kind::Object => None,
         }
     }
@@ -159,7 +160,7 @@ impl Reader<'_> {
         }
         let mut found = None;
         let mut place = self.start;
-        let look = fields(self.text, self.tokens.clone(), |field| {
+        let look = fields(self.tokens, |field| {
             // The last of several counts, as in reading.
             if field.name == name {
                 place = field.start;
@@ -244,7 +245,7 @@ impl Reader<'_> {
             return of_kind.map(|(index, _)| (index, 0)).collect();
         }
         let mut seen = Vec::with_capacity(16);
-        let look = fields(self.text, self.tokens.clone(), |field| seen.push(field));
+        let look = fields(self.tokens, |field| seen.push(field));
         let fit = |(index, shape): (usize, &Shape)| Some((index, shape.fit(&seen)?));
         let mut fitting: Vec<(usize, usize)> = of_kind.clone().filter_map(fit).collect();
         fitting.sort_by_key(|(_, known)| std::cmp::Reverse(*known));
@@ -260,8 +261,8 @@ impl Reader<'_> {
 
     /// The kind of the first item of the array that comes next.
     fn first_item(&self) -> Option<Kind> {
-        let first = self.tokens.clone().next_array().ok().flatten()?;
-        Kind::of(first.into_inner())
+        let mut tokens = self.tokens;
+        if let Next::Found(()) = tokens.item(true) { Kind::of(tokens.peek()?) } else { None }
     }
 }
 
@@ -284,31 +285,31 @@ impl Shape {
 }
 
 /// Walks the object that comes next.
-fn fields<'j>(text: &'j [u8], mut tokens: Jiter<'j>, mut each: impl FnMut(Field<'j>)) -> JiterResult<()> {
-    let mut at = tokens.current_index();
-    let mut more = tokens.next_object_bytes()?.is_some();
-    while more {
-        let name = string_at(text, at);
-        let peek = tokens.peek()?;
+fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> JiterResult<()> {
+    let mut is_first = true;
+    loop {
+        let name = match tokens.name(is_first) {
+            Next::Found(name) => Cow::Borrowed(name),
+            Next::End => return Ok(()),
+            Next::Other => match tokens.odd_name(is_first, str::to_owned)? {
+                Some(name) => Cow::Owned(name),
+                None => return Ok(()),
+            },
+        };
+        is_first = false;
+        tokens.value()?;
         let start = tokens.current_index();
-        tokens.known_skip(peek)?;
-        each(Field { name, start, raw: tokens.slice_to_current(start) });
-        at = tokens.current_index();
-        more = tokens.next_key_bytes()?.is_some();
+        tokens.skip()?;
+        each(Field { name, start, raw: tokens.since(start) });
     }
-    Ok(())
 }
 
-/// The first string at or after an offset, borrowed where it has no escape.
-fn string_at(text: &[u8], offset: usize) -> Cow<'_, str> {
-    let rest = text.get(offset..).unwrap_or_default();
-    let quote = rest.iter().position(|byte| *byte == b'"').unwrap_or(0);
-    let inside = rest.get(quote + 1..).unwrap_or_default();
-    let plain = inside.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(0);
-    if inside.get(plain) == Some(&b'"') {
-        let plain = inside.get(..plain).unwrap_or_default();
-        return std::str::from_utf8(plain).map(Cow::Borrowed).unwrap_or_default();
+/// A string, borrowed where it has no escape.
+fn string_of(text: &str) -> Cow<'_, str> {
+    let mut tokens = Tokens::new(text);
+    if let Some(string) = tokens.plain_string() {
+        return Cow::Borrowed(string);
     }
-    let mut tokens = Jiter::new(rest.get(quote..).unwrap_or_default());
-    Cow::Owned(tokens.next_str().map(str::to_owned).unwrap_or_default())
+    let mut decoded = String::new();
+    tokens.string(&mut decoded).map(|()| decoded.into()).unwrap_or_default()
 }

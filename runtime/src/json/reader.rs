@@ -7,11 +7,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiter::{Jiter, JiterError, Peek};
+use jiter::JiterError;
 
 use crate::json::found::{describe, name_at, sign_at};
 use crate::json::lenient::Tally;
 use crate::json::path::{Path, Step};
+use crate::json::tokens::{Next, Tokens};
 use crate::json::{DecodeError, Json, Kind};
 
 /// Reads JSON values one after the other.
@@ -41,7 +42,9 @@ use crate::json::{DecodeError, Json, Kind};
 /// After an error, what it gives next means nothing.
 pub struct Reader<'j> {
     pub(crate) text: &'j [u8],
-    pub(crate) tokens: Jiter<'j>,
+    pub(crate) tokens: Tokens<'j>,
+    /// The string that was read last, where it has an escape.
+    pub(crate) decoded: String,
     pub(crate) path: Path,
     /// Where the value that was looked at last begins.
     pub(crate) start: usize,
@@ -59,13 +62,16 @@ impl<'j> Reader<'j> {
     ///
     /// When the text is not UTF-8.
     pub fn new(text: &'j [u8]) -> Result<Self, DecodeError> {
-        // Once and for all: the tokenizer does not look inside what it skips.
-        if let Err(error) = std::str::from_utf8(text) {
-            let offset = error.valid_up_to();
-            return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
-        }
-        let tokens = Jiter::new(text);
-        Ok(Self { text, tokens, path: Path::new(), start: 0, drifts: None, missing: None, tally: Tally::default() })
+        // Once and for all: nothing looks inside what is skipped.
+        let tokens = match std::str::from_utf8(text) {
+            Ok(text) => Tokens::new(text),
+            Err(error) => {
+                let offset = error.valid_up_to();
+                return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
+            }
+        };
+        let (path, decoded, tally) = (Path::new(), String::new(), Tally::default());
+        Ok(Self { text, tokens, decoded, path, start: 0, drifts: None, missing: None, tally })
     }
 
     /// Reads a value of any type.
@@ -99,28 +105,27 @@ impl<'j> Reader<'j> {
         let offset = self.tokens.current_index();
         let Self { tokens, path, text, .. } = self;
         let Some(frame) = path.last_mut() else { return Ok(None) };
-        let key = match frame.step {
-            Step::Start => tokens.known_object(),
-            Step::Known(_) | Step::Unknown(_) | Step::Item(_) => tokens.next_key(),
+        let is_first = matches!(frame.step, Step::Start);
+        let index = match tokens.name(is_first) {
+            Next::Found(name) => Some(find(table, frame.expected, name)),
+            Next::End => None,
+            Next::Other => match tokens.odd_name(is_first, |name| find(table, frame.expected, name)) {
+                Ok(index) => index,
+                Err(error) => return Err(syntax(text, path, &error)),
+            },
         };
-        match key {
-            Ok(Some(key)) => {
-                let index = find(table, frame.expected, key);
-                frame.step = match table.get(index) {
-                    Some(name) => {
-                        frame.expected = index + 1;
-                        Step::Known(name)
-                    }
-                    None => Step::Unknown(offset),
-                };
-                Ok(Some(index))
+        let Some(index) = index else {
+            path.leave();
+            return Ok(None);
+        };
+        frame.step = match table.get(index) {
+            Some(name) => {
+                frame.expected = index + 1;
+                Step::Known(name)
             }
-            Ok(None) => {
-                path.leave();
-                Ok(None)
-            }
-            Err(error) => Err(syntax(text, path, &error)),
-        }
+            None => Step::Unknown(offset),
+        };
+        Ok(Some(index))
     }
 
     /// Goes to the next entry of an object that is read as a map, and gives its name.
@@ -150,7 +155,7 @@ impl<'j> Reader<'j> {
     /// When the text is no JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
         let Self { tokens, path, text, .. } = self;
-        tokens.next_skip().map_err(|error| syntax(text, path, &error))
+        tokens.skip().map_err(|error| syntax(text, path, &error))
     }
 
     /// Passes over a value and gives its text.
@@ -162,7 +167,7 @@ impl<'j> Reader<'j> {
         self.peek_kind()?;
         let start = self.start;
         self.skip()?;
-        Ok(self.tokens.slice_to_current(start))
+        Ok(self.tokens.since(start).as_bytes())
     }
 
     /// Reads an entry of a map: the value of a field that the table does not have.
@@ -206,21 +211,21 @@ impl<'j> Reader<'j> {
     pub fn next_item(&mut self) -> Result<bool, DecodeError> {
         let Self { tokens, path, text, .. } = self;
         let Some(frame) = path.last_mut() else { return Ok(false) };
-        let (item, index) = match frame.step {
-            Step::Item(index) => (tokens.array_step(), index + 1),
-            Step::Start | Step::Known(_) | Step::Unknown(_) => (tokens.known_array(), 0),
+        let index = if let Step::Item(index) = frame.step { Some(index) } else { None };
+        let has_item = match tokens.item(index.is_none()) {
+            Next::Found(()) => true,
+            Next::End => false,
+            Next::Other => match tokens.odd_item(index.is_none()) {
+                Ok(has_item) => has_item,
+                Err(error) => return Err(syntax(text, path, &error)),
+            },
         };
-        match item {
-            Ok(Some(_)) => {
-                frame.step = Step::Item(index);
-                Ok(true)
-            }
-            Ok(None) => {
-                path.leave();
-                Ok(false)
-            }
-            Err(error) => Err(syntax(text, path, &error)),
+        if has_item {
+            frame.step = Step::Item(index.map_or(0, |index| index + 1));
+        } else {
+            path.leave();
         }
+        Ok(has_item)
     }
 
     /// Reads a string, borrowed until the next call.
@@ -267,25 +272,26 @@ impl<'j> Reader<'j> {
     /// Reads a number and gives its text.
     pub(crate) fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.expect(Kind::Number, expected)?;
-        let start = self.start;
         let Self { tokens, path, text, .. } = self;
-        let first = text.get(start).copied().unwrap_or(b'0');
-        match tokens.known_number_bytes(Peek::new(first)) {
-            Ok(_) => Ok(std::str::from_utf8(tokens.slice_to_current(start)).unwrap_or_default()),
-            Err(error) => Err(syntax(text, path, &error)),
-        }
+        tokens.number().map_err(|error| syntax(text, path, &error))
+    }
+
+    /// Reads a number if it is a whole one of no more than 18 digits; any other stays where it is.
+    pub(crate) fn integer(&mut self, expected: &'static str) -> Result<Option<i64>, DecodeError> {
+        self.expect(Kind::Number, expected)?;
+        Ok(self.tokens.integer())
     }
 
     pub(crate) fn bool(&mut self) -> Result<bool, DecodeError> {
         self.expect(Kind::Bool, "a boolean")?;
         let Self { tokens, path, text, .. } = self;
-        tokens.next_bool().map_err(|error| syntax(text, path, &error))
+        tokens.bool().map_err(|error| syntax(text, path, &error))
     }
 
     pub(crate) fn null(&mut self) -> Result<(), DecodeError> {
         self.expect(Kind::Null, "null")?;
         let Self { tokens, path, text, .. } = self;
-        tokens.known_null().map_err(|error| syntax(text, path, &error))
+        tokens.null().map_err(|error| syntax(text, path, &error))
     }
 
     /// The kind of the next value, which stays where it is.
@@ -295,9 +301,9 @@ impl<'j> Reader<'j> {
     /// When there is no value.
     pub fn peek_kind(&mut self) -> Result<Kind, DecodeError> {
         let Self { tokens, path, text, start, .. } = self;
-        let peek = tokens.peek().map_err(|error| syntax(text, path, &error))?;
+        let first = tokens.value().map_err(|error| syntax(text, path, &error))?;
         *start = tokens.current_index();
-        Kind::of(peek.into_inner()).ok_or_else(|| {
+        Kind::of(first).ok_or_else(|| {
             let found = sign_at(text, *start);
             DecodeError::new(text, *start, render(text, path), "a JSON value", found)
         })
@@ -355,8 +361,12 @@ impl<'j> Reader<'j> {
 
     fn str_as(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
         self.expect(Kind::String, expected)?;
-        let Self { tokens, path, text, .. } = self;
-        tokens.known_str().map_err(|error| syntax(text, path, &error))
+        let Self { tokens, path, text, decoded, .. } = self;
+        if let Some(string) = tokens.plain_string() {
+            return Ok(string);
+        }
+        tokens.string(decoded).map_err(|error| syntax(text, path, &error))?;
+        Ok(decoded)
     }
 }
 

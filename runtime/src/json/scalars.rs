@@ -30,6 +30,9 @@ macro_rules! integers {
         impl Json for $integer {
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 const EXPECTED: &str = concat!("an integer that fits `", stringify!($integer), "`");
+                if let Some(integer) = reader.integer(EXPECTED)? {
+                    return integer.try_into().map_err(|_| reader.mismatch(EXPECTED));
+                }
                 let text = reader.number(EXPECTED)?;
                 text.parse()
                     .ok()

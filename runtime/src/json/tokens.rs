@@ -1,0 +1,364 @@
+//! The tokens of a JSON text, one after the other.
+//!
+//! What is plain is read here, in one look at each byte: names and strings without escapes, numbers, words. All else,
+//! and whatever is no JSON, is for the tokenizer jiter, which starts at the token in question and knows what is wrong.
+
+use jiter::{Jiter, JiterResult, Peek};
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tokens<'j> {
+    text: &'j str,
+    index: usize,
+}
+
+/// What comes next in an object or array.
+pub(crate) enum Next<T> {
+    /// A name, or an item.
+    Found(T),
+    /// The closing bracket, which is behind now.
+    End,
+    /// Something that is not plain, and still ahead.
+    Other,
+}
+
+impl<'j> Tokens<'j> {
+    pub(crate) fn new(text: &'j str) -> Self {
+        Self { text, index: 0 }
+    }
+
+    pub(crate) fn current_index(&self) -> usize {
+        self.index
+    }
+
+    /// The text from a place to this one.
+    pub(crate) fn since(&self, start: usize) -> &'j str {
+        self.text.get(start..self.index).unwrap_or_default()
+    }
+
+    /// Lets jiter read what comes next.
+    #[cold]
+    fn slowly<T>(&mut self, read: impl FnOnce(&mut Jiter<'j>) -> JiterResult<T>) -> JiterResult<T> {
+        let start = self.index;
+        let mut tokens = Jiter::new(self.text.as_bytes().get(start..).unwrap_or_default());
+        let done = read(&mut tokens);
+        self.index += tokens.current_index();
+        done.map_err(|mut error| {
+            error.index += start;
+            error
+        })
+    }
+
+    /// The first byte of what comes next, which stays where it is; none at the end of the text.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.index).copied() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.index += 1,
+                next => return next,
+            }
+        }
+    }
+
+    /// The first byte of the value that comes next.
+    pub(crate) fn value(&mut self) -> JiterResult<u8> {
+        match self.peek() {
+            Some(first) => Ok(first),
+            None => self.slowly(Jiter::peek).map(Peek::into_inner),
+        }
+    }
+
+    /// The next name of an object, with its colon; before the first one stands the opening bracket.
+    #[inline]
+    pub(crate) fn name(&mut self, is_first: bool) -> Next<&'j str> {
+        let start = self.index;
+        let next = self.plain_name(is_first);
+        if matches!(next, Next::Other) {
+            self.index = start;
+        }
+        next
+    }
+
+    #[inline]
+    fn plain_name(&mut self, is_first: bool) -> Next<&'j str> {
+        match if is_first { Some(b',') } else { self.peek() } {
+            Some(b',') => self.index += 1,
+            Some(b'}') => {
+                self.index += 1;
+                return Next::End;
+            }
+            _ => return Next::Other,
+        }
+        match self.peek() {
+            Some(b'"') => {}
+            Some(b'}') if is_first => {
+                self.index += 1;
+                return Next::End;
+            }
+            _ => return Next::Other,
+        }
+        let Some(name) = self.plain_string() else { return Next::Other };
+        if self.peek() != Some(b':') {
+            return Next::Other;
+        }
+        self.index += 1;
+        Next::Found(name)
+    }
+
+    /// Goes to the next item of an array; before the first one stands the opening bracket.
+    #[inline]
+    pub(crate) fn item(&mut self, is_first: bool) -> Next<()> {
+        let start = self.index;
+        let is_separated = is_first || self.peek() == Some(b',');
+        self.index += usize::from(is_separated);
+        match self.peek() {
+            Some(b']') if is_first || !is_separated => {
+                self.index += 1;
+                Next::End
+            }
+            Some(next) if is_separated && next != b']' => Next::Found(()),
+            _ => {
+                self.index = start;
+                Next::Other
+            }
+        }
+    }
+
+    /// The next name where it is not plain: `read` gets it.
+    pub(crate) fn odd_name<T>(&mut self, is_first: bool, read: impl FnOnce(&str) -> T) -> JiterResult<Option<T>> {
+        self.slowly(|tokens| {
+            let name = if is_first { tokens.known_object() } else { tokens.next_key() }?;
+            Ok(name.map(read))
+        })
+    }
+
+    /// Whether there is another item, where what comes is not plain.
+    pub(crate) fn odd_item(&mut self, is_first: bool) -> JiterResult<bool> {
+        let item = |tokens: &mut Jiter<'j>| if is_first { tokens.known_array() } else { tokens.array_step() };
+        self.slowly(item).map(|item| item.is_some())
+    }
+
+    /// The string that comes next, if it has no escape.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
+        let start = self.index + 1;
+        let end = special(self.text.as_bytes(), start)?;
+        let string = self.text.get(start..end)?;
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.index = end + 1;
+        Some(string)
+    }
+
+    /// Decodes the string that comes next.
+    pub(crate) fn string(&mut self, out: &mut String) -> JiterResult<()> {
+        out.clear();
+        if let Some(end) = self.decode(out) {
+            self.index = end;
+            return Ok(());
+        }
+        out.clear();
+        self.slowly(|tokens| tokens.known_str().map(|text| out.push_str(text)))
+    }
+
+    /// The place after the string, if all escapes are of the usual ones.
+    fn decode(&self, out: &mut String) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.index + 1;
+        loop {
+            let end = special(bytes, at)?;
+            out.push_str(self.text.get(at..end)?);
+            if bytes.get(end) == Some(&b'"') {
+                return Some(end + 1);
+            }
+            let [b'\\', escape, ..] = bytes.get(end..)? else { return None };
+            at = end + 2;
+            out.push(match escape {
+                b'"' | b'\\' | b'/' => char::from(*escape),
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                _ => return None,
+            });
+        }
+    }
+
+    /// The number that comes next, if it is a whole one of no more than 18 digits.
+    #[inline]
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        let rest = self.text.as_bytes().get(self.index..)?;
+        let digits = rest.strip_prefix(b"-").unwrap_or(rest);
+        let mut value = 0;
+        let mut length = 0;
+        for digit in digits.iter().take(19).take_while(|byte| byte.is_ascii_digit()) {
+            value = value * 10 + u64::from(digit - b'0');
+            length += 1;
+        }
+        let goes_on = matches!(digits.get(length), Some(b'.' | b'e' | b'E'));
+        if goes_on || !(1..=18).contains(&length) || (length > 1 && digits.first() == Some(&b'0')) {
+            return None;
+        }
+        let is_negative = digits.len() < rest.len();
+        self.index += length + usize::from(is_negative);
+        let value = i64::try_from(value).ok()?;
+        Some(if is_negative { -value } else { value })
+    }
+
+    /// The text of the number that comes next.
+    pub(crate) fn number(&mut self) -> JiterResult<&'j str> {
+        let start = self.index;
+        match self.number_end() {
+            Some(end) => self.index = end,
+            None => {
+                let first = self.text.as_bytes().get(start).copied().unwrap_or(b'0');
+                self.slowly(|tokens| tokens.known_number_bytes(Peek::new(first)).map(|_| ()))?;
+            }
+        }
+        Ok(self.since(start))
+    }
+
+    fn number_end(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let digits = |from: usize| {
+            let rest = bytes.get(from..).unwrap_or_default();
+            let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            (length > 0).then_some(from + length)
+        };
+        let start = self.index + usize::from(byte(self.index) == b'-');
+        let mut end = digits(start)?;
+        if byte(start) == b'0' && end > start + 1 {
+            return None;
+        }
+        if byte(end) == b'.' {
+            end = digits(end + 1)?;
+        }
+        if matches!(byte(end), b'e' | b'E') {
+            end = digits(end + 1 + usize::from(matches!(byte(end + 1), b'+' | b'-')))?;
+        }
+        Some(end)
+    }
+
+    pub(crate) fn bool(&mut self) -> JiterResult<bool> {
+        if self.word("true") {
+            return Ok(true);
+        }
+        if self.word("false") { Ok(false) } else { self.slowly(Jiter::next_bool) }
+    }
+
+    pub(crate) fn null(&mut self) -> JiterResult<()> {
+        if self.word("null") { Ok(()) } else { self.slowly(Jiter::known_null) }
+    }
+
+    /// Whether a word comes next, which is behind then.
+    #[inline]
+    fn word(&mut self, word: &str) -> bool {
+        let comes = self.text.as_bytes().get(self.index..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        self.index += if comes { word.len() } else { 0 };
+        comes
+    }
+
+    /// Passes over a value.
+    pub(crate) fn skip(&mut self) -> JiterResult<()> {
+        let is_behind = match self.peek() {
+            Some(b'"') => self.plain_string().is_some(),
+            Some(b'-' | b'0'..=b'9') => self.number_end().is_some_and(|end| {
+                self.index = end;
+                true
+            }),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            _ => false,
+        };
+        if is_behind { Ok(()) } else { self.slowly(Jiter::next_skip) }
+    }
+
+    /// Ends the text: nothing but white space may follow.
+    pub(crate) fn finish(&mut self) -> JiterResult<()> {
+        if self.peek().is_none() { Ok(()) } else { self.slowly(Jiter::finish) }
+    }
+}
+
+/// Where the next quote, backslash or control character is. It looks at eight bytes at once: the highest bit of each that
+/// is one of these is set, and perhaps of some after the first one.
+#[inline]
+fn special(bytes: &[u8], start: usize) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    let rest = bytes.get(start..)?;
+    let (words, tail) = rest.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let (quote, slash) = (word ^ (ONES * 0x22), word ^ (ONES * 0x5c));
+        let quotes = quote.wrapping_sub(ONES) & !quote;
+        let slashes = slash.wrapping_sub(ONES) & !slash;
+        let controls = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (quotes | slashes | controls) & HIGHS;
+        if found != 0 {
+            return Some(start + at * 8 + (found.trailing_zeros() / 8) as usize);
+        }
+    }
+    let at = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20))?;
+    Some(start + words.len() * 8 + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a text holds, as jiter says: the string, and where it ends.
+    fn by_jiter(text: &str) -> Option<(String, usize)> {
+        let mut tokens = Jiter::new(text.as_bytes());
+        let string = tokens.next_str().ok()?.to_owned();
+        Some((string, tokens.current_index()))
+    }
+
+    #[test]
+    fn strings_are_those_of_jiter_wherever_a_sign_stands_in_a_word() {
+        let signs = [
+            "",
+            "\"",
+            "\\\"",
+            "\\n",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "\\ud83d",
+            "\\x",
+            "\u{1f}",
+            "\u{7f}",
+            "é",
+            "😀",
+            " ",
+        ];
+        for (before, after) in (0..20).flat_map(|before| [0, 1, 9].map(|after| (before, after))) {
+            for (sign, end) in signs.iter().flat_map(|sign| ["\"", "\" ,", ""].map(|end| (sign, end))) {
+                let text = format!("\"{}{sign}{}{end}", "a".repeat(before), "b".repeat(after));
+                let mut tokens = Tokens::new(&text);
+                let mut decoded = String::new();
+                let string = match tokens.plain_string() {
+                    Some(string) => Some(string.to_owned()),
+                    None => tokens.string(&mut decoded).ok().map(|()| decoded.clone()),
+                };
+                assert_eq!(string.map(|string| (string, tokens.current_index())), by_jiter(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_far_as_they_are_exact() {
+        let whole = |text| {
+            let mut tokens = Tokens::new(text);
+            tokens.integer().map(|integer| (integer, tokens.current_index()))
+        };
+        assert_eq!(whole("0"), Some((0, 1)));
+        assert_eq!(whole("-0,"), Some((0, 2)));
+        assert_eq!(whole("-999999999999999999]"), Some((-999_999_999_999_999_999, 19)));
+        for other in ["", "-", "01", "1.0", "1e2", "1E2", "1000000000000000000", "x", "+1"] {
+            assert_eq!(whole(other), None, "{other}");
+        }
+    }
+}
