@@ -54,29 +54,30 @@ struct Cx<'a> {
     tag_features: TagFeatures,
 }
 
-/// Prints a client.
-#[must_use]
-pub(crate) fn emit(api: &ir::Api, config: &Config) -> Vec<Module> {
+/// Prints a client, a module at a time: the tokens of all of them are several times the size of their text.
+pub(crate) fn emit(api: &ir::Api, config: &Config, mut each: impl FnMut(Module)) {
     let cx = Cx { api, package: &config.package, tag_features: config.tag_features };
     let sections = sections::sections(cx);
-    let mut modules = vec![root::emit_root(cx)];
+    each(root::emit_root(cx));
     if cx.has_client() {
-        modules.extend([client::emit_client(cx), call::emit_call(cx)]);
+        each(client::emit_client(cx));
+        each(call::emit_call(cx));
     }
     if !api.headers.is_empty() {
-        modules.push(headers::emit_headers(cx));
+        each(headers::emit_headers(cx));
     }
     let kinds = [Kind::Operations, Kind::Types, Kind::Codec];
     for kind in kinds.into_iter().filter(|kind| *kind != Kind::Operations || cx.has_client()) {
-        modules.extend(sections::emit_parent(cx, &sections, kind));
+        sections::emit_parent(cx, &sections, kind).into_iter().for_each(&mut each);
         let sections = sections.iter().filter(|section| section.has(kind));
-        modules.extend(sections.map(|section| match kind {
-            Kind::Operations => operations::emit_operations(cx, section),
-            Kind::Types => types::emit_types(cx, section),
-            Kind::Codec => codec::emit_codec(cx, section),
-        }));
+        sections
+            .map(|section| match kind {
+                Kind::Operations => operations::emit_operations(cx, section),
+                Kind::Types => types::emit_types(cx, section),
+                Kind::Codec => codec::emit_codec(cx, section),
+            })
+            .for_each(&mut each);
     }
-    modules
 }
 
 /// The definition of a type.

@@ -70,8 +70,9 @@ fn print(api: &ir::Api, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Ou
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Output { files: Vec::new(), diagnostics, figures };
     }
-    let modules = emit::emit(api, config);
-    let format::Formatted { mut files, functions } = format::format(modules);
+    let mut formatted = format::Formatted::default();
+    emit::emit(api, config, |module| formatted.add(module));
+    let format::Formatted { mut files, functions } = formatted;
     if functions != operations {
         let code = Code::LostOperations { operations, functions };
         diagnostics.push(Diagnostic::at(&Pointer::root().join("paths"), code));

@@ -244,7 +244,7 @@ impl Documents {
         for segment in at.segments() {
             let next = match node {
                 Value::Object(entries) => {
-                    entries.iter().position(|(key, _)| *key == segment).zip(entries.get(&segment))
+                    entries.iter().position(|(key, _)| *key == segment).zip(entries.get(&*segment))
                 }
                 Value::Array(items) => segment.parse().ok().and_then(|index: usize| Some((index, items.get(index)?))),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,

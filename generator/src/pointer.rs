@@ -3,7 +3,8 @@
 //! `#/components/schemas/Pet` is a place in the main document; `schemas/pet.yaml#/Pet` is one in another document,
 //! named by its path from the main document's folder. Segments are escaped as JSON Pointer (RFC 6901) says.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// The place of a node in a description. See the [module documentation](self).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,8 +26,25 @@ impl Pointer {
     /// The child under `segment`, a key or an index that is not yet escaped.
     #[must_use]
     pub fn join(&self, segment: impl fmt::Display) -> Self {
-        let segment = segment.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{segment}", self.0))
+        let mut child = Self(String::with_capacity(self.0.len() + 24));
+        child.0.push_str(&self.0);
+        child.push(segment);
+        child
+    }
+
+    fn push(&mut self, segment: impl fmt::Display) {
+        self.0.push('/');
+        // Writing to a string cannot fail.
+        let _ = write!(Escaped(&mut self.0), "{segment}");
+    }
+
+    /// Does some work at the child under `segment`, without a pointer of its own.
+    pub(crate) fn at_child<T>(&mut self, segment: impl fmt::Display, work: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        self.push(segment);
+        let done = work(self);
+        self.0.truncate(length);
+        done
     }
 
     /// The child at the end of several segments.
@@ -50,21 +68,43 @@ impl Pointer {
     }
 
     /// The unescaped keys and indices from the document's root to the node.
-    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let path = self.0.split_once('#').map_or("", |(_, path)| path);
-        path.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        path.split('/').skip(1).map(unescaped)
     }
 
     /// The key or index of the node in the one that contains it; empty at a document's root.
     #[must_use]
     pub fn last(&self) -> String {
-        self.segments().last().unwrap_or_default()
+        let path = self.0.split_once('#').map_or("", |(_, path)| path);
+        path.rsplit_once('/').map_or_else(String::new, |(_, last)| unescaped(last).into_owned())
     }
 
     /// The text, as `$ref` would write it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~").into() } else { segment.into() }
+}
+
+/// Writes a segment with its escapes.
+struct Escaped<'a>(&'a mut String);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some(index) = rest.find(['~', '/']) {
+            let (plain, special) = rest.split_at(index);
+            self.0.push_str(plain);
+            self.0.push_str(if special.starts_with('~') { "~0" } else { "~1" });
+            rest = special.get(1..).unwrap_or_default();
+        }
+        self.0.push_str(rest);
+        Ok(())
     }
 }
 

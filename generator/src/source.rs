@@ -121,7 +121,7 @@ impl Source {
     #[must_use]
     pub fn node(&self, pointer: &Pointer) -> Option<&Value> {
         pointer.segments().try_fold(&self.tree, |node, segment| match node {
-            Value::Object(entries) => entries.get(&segment),
+            Value::Object(entries) => entries.get(&*segment),
             Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         })
@@ -151,8 +151,7 @@ impl Source {
     #[must_use]
     pub fn external_references(&self, document: &str) -> Vec<ExternalReference> {
         let mut found = Vec::new();
-        let root = Pointer::parse(document);
-        references::collect(&self.tree, &root, Keys::Keywords, &mut found);
+        references::collect(&self.tree, &mut Pointer::parse(document), Keys::Keywords, &mut found);
         found
     }
 }

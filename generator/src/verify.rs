@@ -156,8 +156,9 @@ impl Trial {
         let samples = self.samples.iter().filter(|sample| names.insert(&sample.ty));
         let used: Vec<_> =
             samples.filter_map(|sample| self.subjects.get(sample.subject)).map(|subject| &subject.ty).collect();
-        let modules = vec![crate::emit::trips::emit_trips(&self.api, package, &used)];
-        crate::format::format(modules).files.pop().unwrap_or(File { path: PROGRAM.to_owned(), text: String::new() })
+        let mut formatted = crate::format::Formatted::default();
+        formatted.add(crate::emit::trips::emit_trips(&self.api, package, &used));
+        formatted.files.pop().unwrap_or(File { path: PROGRAM.to_owned(), text: String::new() })
     }
 
     /// Judges what became of a value.

@@ -5,15 +5,28 @@ use quote::quote;
 
 use crate::ir;
 
-/// One `#[doc]` attribute a line: the printer would make a block comment of an attribute with several.
+/// A `#[doc]` attribute for all lines, which [`lines`] takes apart when it is printed: one for each line is a third of all
+/// tokens, and several lines in one would be printed as a block comment.
 pub(super) fn doc(text: &str) -> TokenStream {
     let text = wrapped(text.trim_end());
-    let lines = text.lines().map(|line| {
-        let line = line.trim_end();
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mut marked = String::with_capacity(text.len());
+    for line in text.lines() {
+        marked.push(MARK);
+        marked.push_str(line.trim_end());
+    }
+    quote!(#[doc = #marked])
+}
+
+/// Stands before each line; no text has it, since control characters are taken out.
+const MARK: char = '\u{1}';
+
+/// The lines of documentation in a line of printed Rust, if it is that.
+pub(crate) fn lines(printed: &str) -> Option<(&str, impl Iterator<Item = &str>)> {
+    let (indent, marked) = printed.split_once("///\u{1}")?;
+    Some((indent, marked.split(MARK)))
 }
 
 /// The widest line of documentation, without its `///`.

@@ -45,7 +45,7 @@ pub(super) fn count(tree: &Value) -> usize {
 /// The node at a place of a tree.
 pub(super) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
     at.segments().try_fold(tree, |node, segment| match node {
-        Value::Object(entries) => entries.get(&segment),
+        Value::Object(entries) => entries.get(&*segment),
         Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     })
@@ -54,7 +54,7 @@ pub(super) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
 /// The same, to change it.
 pub(super) fn node_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut Value> {
     at.segments().try_fold(tree, |node, segment| match node {
-        Value::Object(entries) => entries.get_mut(&segment),
+        Value::Object(entries) => entries.get_mut(&*segment),
         Value::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     })
@@ -62,22 +62,22 @@ pub(super) fn node_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut 
 
 /// Adds every `$ref` below `at` to `found`.
 pub(super) fn collect(tree: &Value, at: &Pointer, found: &mut Vec<At<String>>) {
-    collect_below(tree, at, Keys::Keywords, found);
+    collect_below(tree, &mut at.clone(), Keys::Keywords, found);
 }
 
-fn collect_below(node: &Value, at: &Pointer, keys: Keys, found: &mut Vec<At<String>>) {
+fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<At<String>>) {
     match node {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get("$ref") {
                 found.push(At { at: at.join("$ref"), node: reference.clone() });
             }
             for (key, child, keys) in keys.children(entries) {
-                collect_below(child, &at.join(key), keys, found);
+                at.at_child(key, |at| collect_below(child, at, keys, found));
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect_below(item, &at.join(index), Keys::Keywords, found);
+                at.at_child(index, |at| collect_below(item, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

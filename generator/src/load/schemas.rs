@@ -46,10 +46,10 @@ enum Place {
 
 /// Brings every schema below `node` into one form.
 pub(super) fn normalize(node: &mut Value, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
-    walk(node, at, Place::Other, diagnostics);
+    walk(node, &mut at.clone(), Place::Other, diagnostics);
 }
 
-fn walk(node: &mut Value, at: &Pointer, place: Place, diagnostics: &mut Vec<Diagnostic>) {
+fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<Diagnostic>) {
     if matches!(place, Place::Schema) {
         newer::boolean_schema(node, at, diagnostics);
     }
@@ -62,7 +62,7 @@ fn walk(node: &mut Value, at: &Pointer, place: Place, diagnostics: &mut Vec<Diag
             }
             for (key, child) in entries.iter_mut() {
                 if let Some(inner) = child_place(place, key, child) {
-                    walk(child, &at.join(key), inner, diagnostics);
+                    at.at_child(key, |at| walk(child, at, inner, diagnostics));
                 }
             }
         }
@@ -70,7 +70,7 @@ fn walk(node: &mut Value, at: &Pointer, place: Place, diagnostics: &mut Vec<Diag
             // `parameters` has names in `components`, and none in an operation.
             let place = if matches!(place, Place::Named) { Place::Other } else { place };
             for (index, item) in items.iter_mut().enumerate() {
-                walk(item, &at.join(index), place, diagnostics);
+                at.at_child(index, |at| walk(item, at, place, diagnostics));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -163,7 +163,7 @@ impl<'a> Converter<'a> {
         let at = Pointer::parse(reference);
         let Some(tree) = self.trees.get(at.document()) else { return };
         let section = at.segments().next().unwrap_or_default();
-        let is_converted = is_swagger(tree) && SECTIONS.contains(&section.as_str());
+        let is_converted = is_swagger(tree) && SECTIONS.contains(&&*section);
         let is_newer = tree.get("openapi").is_some();
         if !is_converted && !is_newer && self.referred.insert((at.clone(), kind)) {
             self.pending.push((at, kind));

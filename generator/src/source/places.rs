@@ -91,7 +91,7 @@ impl Wanted {
             let Some(node) = self.nodes.get_mut(parent) else {
                 return parent;
             };
-            let child = *node.children.entry(segment).or_insert(next);
+            let child = *node.children.entry(segment.into_owned()).or_insert(next);
             if child == next {
                 self.nodes.push(Node { parent, ..Node::default() });
             }

@@ -56,7 +56,7 @@ impl Keys {
 }
 
 /// Adds the documents that references below a node name, each once.
-pub(super) fn collect(node: &Value, at: &Pointer, keys: Keys, found: &mut Vec<ExternalReference>) {
+pub(super) fn collect(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<ExternalReference>) {
     match node {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get("$ref") {
@@ -66,12 +66,12 @@ pub(super) fn collect(node: &Value, at: &Pointer, keys: Keys, found: &mut Vec<Ex
                 }
             }
             for (key, child, keys) in keys.children(entries) {
-                collect(child, &at.join(key), keys, found);
+                at.at_child(key, |at| collect(child, at, keys, found));
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                collect(child, &at.join(index), Keys::Keywords, found);
+                at.at_child(index, |at| collect(child, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
