@@ -55,7 +55,7 @@ pub(crate) struct At<T> {
 pub(crate) fn load(sources: &Sources, overrides: &[Override], diagnostics: &mut Vec<Diagnostic>) -> Documents {
     let mut documents = Documents::default();
     for (document, source) in sources.iter() {
-        let mut tree = source.tree().clone();
+        let mut tree = source.own_tree();
         replace(&mut tree, document, overrides, &mut documents.replaced);
         references::make_absolute(&mut tree, document, sources);
         documents.trees.insert(document.to_owned(), tree);

@@ -8,6 +8,7 @@ mod excerpts;
 mod places;
 mod references;
 mod scan;
+mod spare;
 mod syntax;
 mod tree;
 
@@ -20,13 +21,14 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
 pub(crate) use references::Keys;
+use spare::Spare;
 
 /// One document.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: String,
     text: String,
-    tree: Value,
+    tree: Spare,
     format: Format,
 }
 
@@ -79,7 +81,8 @@ impl Source {
         let mut source = Self::unparsed(path, text);
         match tree::parse_tree(&source.text) {
             Ok((tree, format)) => {
-                source.tree = tree;
+                // To say where something stands in YAML takes the tree.
+                source.tree = if format == Format::Json { Spare::lent(tree) } else { Spare::kept(tree) };
                 source.format = format;
                 Ok(source)
             }
@@ -96,7 +99,7 @@ impl Source {
         let text = text.into();
         // A byte order mark is no part of the text, and would count as a column.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Self { path: path.into(), text, tree: Value::Null, format: Format::Yaml }
+        Self { path: path.into(), text, tree: Spare::kept(Value::Null), format: Format::Yaml }
     }
 
     /// The path that diagnostics show.
@@ -114,13 +117,18 @@ impl Source {
     /// The tree.
     #[must_use]
     pub fn tree(&self) -> &Value {
-        &self.tree
+        self.tree.get(&self.text)
+    }
+
+    /// A tree to change: the one that was read, if nobody has asked for it yet.
+    pub(crate) fn own_tree(&self) -> Value {
+        self.tree.take(&self.text)
     }
 
     /// The node at a place, whichever document the place is in.
     #[must_use]
     pub fn node(&self, pointer: &Pointer) -> Option<&Value> {
-        pointer.segments().try_fold(&self.tree, |node, segment| match node {
+        pointer.segments().try_fold(self.tree(), |node, segment| match node {
             Value::Object(entries) => entries.get(&*segment),
             Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
@@ -151,7 +159,8 @@ impl Source {
     #[must_use]
     pub fn external_references(&self, document: &str) -> Vec<ExternalReference> {
         let mut found = Vec::new();
-        references::collect(&self.tree, &mut Pointer::parse(document), Keys::Keywords, &mut found);
+        let at = &mut Pointer::parse(document);
+        self.tree.look(&self.text, |tree| references::collect(tree, at, Keys::Keywords, &mut found));
         found
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn locate_all<'p>(source: &Source, pointers: impl IntoIterator<Item =
         Format::Json => scan::scan(&source.text, &mut wanted),
         // The tree is misleading where an entry of another form was replaced by one with the same key.
         Format::Yaml => {
-            if !walk_yaml(source, Some(&source.tree), &mut wanted) {
+            if !walk_yaml(source, Some(source.tree()), &mut wanted) {
                 walk_yaml(source, None, &mut wanted);
             }
         }
