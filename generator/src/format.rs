@@ -47,16 +47,14 @@ fn format_module(module: Module, functions: &mut usize) -> File {
     File { path: module.path, text }
 }
 
-/// The text of an item. Tokens that are no Rust would be a defect of `emit`; they come out unformatted, and the
-/// compiler says where.
+/// The text of an item. Tokens that are no Rust would be a defect of `emit`; the compiler says so where they would stand.
 fn print(item: TokenStream, functions: &mut usize) -> String {
-    let text = item.to_string();
     match syn::parse2::<syn::File>(item) {
         Ok(file) => {
             *functions += file.items.iter().map(count_calls).sum::<usize>();
             prettyplease::unparse(&file)
         }
-        Err(_) => text + "\n",
+        Err(error) => format!("compile_error!({:?});\n", error.to_string()),
     }
 }
 
