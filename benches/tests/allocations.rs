@@ -54,14 +54,14 @@ fn reading_takes_fewer_allocations_than_serde_json() {
 }
 
 #[test]
-fn writing_takes_no_more_allocations_than_serde_json() {
+fn writing_takes_fewer_allocations_than_serde_json() {
     for size in SIZES {
         let issues = Vec::<Issue>::from_json(&text(size)).unwrap();
         let (ours, written) = count(|| issues.to_json());
         let (theirs, same) = count(|| serde_json::to_vec(&issues).unwrap());
         println!("writing {} bytes: {ours} allocations, serde_json {theirs}", written.len());
         assert!(written == same, "not the same text");
-        assert!(ours <= theirs, "{ours} allocations, serde_json {theirs}");
+        assert!(ours < theirs, "{ours} allocations, serde_json {theirs}");
     }
 }
 
@@ -72,7 +72,7 @@ fn unions_take_fewer_allocations_than_untagged_enums() {
     let (theirs, same) = count(|| serde_json::from_slice::<Vec<Untagged>>(&text).unwrap());
     println!("800 unions: {ours} allocations, serde {theirs}");
     assert_eq!(read.to_json(), serde_json::to_vec(&same).unwrap());
-    assert!(ours * 2 < theirs, "{ours} allocations, serde {theirs}");
+    assert!(ours * 8 < theirs, "{ours} allocations, serde {theirs}");
 }
 
 #[test]

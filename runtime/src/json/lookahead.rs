@@ -70,6 +70,19 @@ pub struct Shape {
     pub known: &'static [&'static str],
     /// The kinds that the items of an array can have; any if there are none.
     pub items: &'static [Kind],
+    /// The bits of the required fields.
+    needs: u64,
+}
+
+/// A bit of a name: a shape one of whose bits no field of an object has does not fit it, whatever the names are.
+const fn bit(name: &str) -> u64 {
+    let name = name.as_bytes();
+    let sum = match name {
+        [] => 0,
+        [only] => *only as u64,
+        [first, .., last] => (*first as u64) << 16 | (*last as u64) << 8 | (name.len() as u64),
+    };
+    1 << (sum.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58)
 }
 
 impl Shape {
@@ -87,19 +100,24 @@ impl Shape {
     /// Any of several kinds.
     #[must_use]
     pub const fn of(kinds: &'static [Kind]) -> Self {
-        Self { kinds, required: &[], constants: &[], known: &[], items: &[] }
+        Self { kinds, required: &[], constants: &[], known: &[], items: &[], needs: 0 }
     }
 
     /// An object that knows these fields.
     #[must_use]
     pub const fn object(known: &'static [&'static str]) -> Self {
-        Self { kinds: &[Kind::Object], required: &[], constants: &[], known, items: &[] }
+        Self { kinds: &[Kind::Object], required: &[], constants: &[], known, items: &[], needs: 0 }
     }
 
     /// Where these fields must be there.
     #[must_use]
     pub const fn required(mut self, required: &'static [&'static str]) -> Self {
         self.required = required;
+        let mut rest = required;
+        while let [name, others @ ..] = rest {
+            self.needs |= bit(name);
+            rest = others;
+        }
         self
     }
 
@@ -125,21 +143,29 @@ impl Shape {
     }
 }
 
+/// The shapes that fit.
+enum Fitting {
+    /// One, or the number of all where there is none.
+    One(usize),
+    /// Several, each with the number of fields that it knows, the best first.
+    Several(Vec<(usize, usize)>),
+}
+
 /// One field of the object ahead.
-struct Field<'j> {
+pub(crate) struct Field<'j> {
     name: Cow<'j, str>,
-    /// Where its value begins.
+    /// Where its value begins, and where it ends.
     start: usize,
-    /// The text of the value.
-    raw: &'j str,
+    end: usize,
 }
 
 impl<'j> Field<'j> {
     /// The text of a string, number or boolean.
-    fn scalar(&self) -> Option<Cow<'j, str>> {
-        match Kind::of(*self.raw.as_bytes().first()?)? {
-            Kind::String => Some(string_of(self.raw)),
-            Kind::Number | Kind::Bool => Some(Cow::Borrowed(self.raw)),
+    fn scalar(&self, text: &'j str) -> Option<Cow<'j, str>> {
+        let value = text.get(self.start..self.end)?;
+        match Kind::of(*value.as_bytes().first()?)? {
+            Kind::String => Some(string_of(value)),
+            Kind::Number | Kind::Bool => Some(Cow::Borrowed(value)),
             Kind::Null | Kind::Array | Kind::Object => None,
         }
     }
@@ -158,13 +184,14 @@ impl Reader<'_> {
         if self.peek_kind()? != Kind::Object {
             return Err(self.mismatch("an object"));
         }
+        let text = self.tokens.text();
         let mut found = None;
         let mut place = self.start;
         let look = fields(self.tokens, |field| {
             // The last of several counts, as in reading.
             if field.name == name {
                 place = field.start;
-                found = field.scalar().map(Cow::into_owned);
+                found = field.scalar(text).map(Cow::into_owned);
             }
         });
         // A broken text is told by reading it, which knows the path of the place.
@@ -196,7 +223,10 @@ impl Reader<'_> {
         shapes: &'static [Shape],
         read: fn(&mut Self, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let candidates = self.candidates(shapes);
+        let candidates = match self.candidates(shapes) {
+            Fitting::One(index) => return read(self, index),
+            Fitting::Several(candidates) => candidates,
+        };
         let &[(first, most), _, ..] = candidates.as_slice() else {
             return read(self, candidates.first().map_or(shapes.len(), |(index, _)| *index));
         };
@@ -233,29 +263,33 @@ impl Reader<'_> {
         T::read(self).map(wrap)
     }
 
-    /// The indices of the shapes that fit, each with the number of fields that it knows, the best first.
-    fn candidates(&mut self, shapes: &[Shape]) -> Vec<(usize, usize)> {
+    fn candidates(&mut self, shapes: &[Shape]) -> Fitting {
         // Reading any of them will tell what is wrong with a broken text.
-        let any = |index: Option<usize>| index.into_iter().map(|index| (index, 0)).collect();
-        let Ok(kind) = self.peek_kind() else { return any((!shapes.is_empty()).then_some(0)) };
+        let Ok(kind) = self.peek_kind() else { return Fitting::One(0) };
         let item = if kind == Kind::Array { self.first_item() } else { None };
         let may_be = |shape: &Shape| shape.kinds.contains(&kind) && shape.can_begin_with(item);
-        let mut of_kind = shapes.iter().enumerate().filter(|(_, shape)| may_be(shape));
+        let mut of_kind = shapes.iter().enumerate().filter(|(_, shape)| may_be(shape)).map(|(index, _)| index);
         if kind != Kind::Object {
-            return of_kind.map(|(index, _)| (index, 0)).collect();
+            return Fitting::Several(of_kind.map(|index| (index, 0)).collect());
         }
-        let mut seen = Vec::with_capacity(16);
+        let text = self.tokens.text();
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.clear();
         let look = fields(self.tokens, |field| seen.push(field));
-        let fit = |(index, shape): (usize, &Shape)| Some((index, shape.fit(&seen)?));
-        let mut fitting: Vec<(usize, usize)> = of_kind.clone().filter_map(fit).collect();
-        fitting.sort_by_key(|(_, known)| std::cmp::Reverse(*known));
-        let most = fitting.first().map_or(0, |(_, known)| *known);
-        // To read it as what has none of its fields would lose all of them.
-        let has_fields = |index: usize| shapes.get(index).is_some_and(|shape| !shape.known.is_empty());
-        fitting.retain(|(index, known)| most == 0 || *known > 0 || !has_fields(*index));
-        if fitting.is_empty() && look.is_err() {
-            return any(of_kind.next().map(|(index, _)| index));
-        }
+        let bits = seen.iter().fold(0, |bits, field| bits | bit(&field.name));
+        // Most shapes do not get past their bits, so these come first.
+        let able = shapes.iter().enumerate().filter(|(_, shape)| shape.needs & !bits == 0);
+        let fitting = able.filter(|(_, shape)| may_be(shape) && shape.fits(&seen, text));
+        let mut fitting = fitting.map(|(index, _)| index);
+        let fitting = match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Fitting::One(only),
+            (Some(first), Some(second)) => {
+                Fitting::Several(ranked([first, second].into_iter().chain(fitting), shapes, &seen))
+            }
+            (None, _) if look.is_err() => Fitting::One(of_kind.next().unwrap_or(shapes.len())),
+            (None, _) => Fitting::One(shapes.len()),
+        };
+        self.seen = seen;
         fitting
     }
 
@@ -272,16 +306,31 @@ impl Shape {
         self.items.is_empty() || item.is_none_or(|item| self.items.contains(&item))
     }
 
-    /// How many of the fields it knows, or `None` where it does not fit.
-    fn fit(&self, seen: &[Field<'_>]) -> Option<usize> {
-        let has = |name: &str| seen.iter().any(|field| field.name == name);
+    /// Whether an object with these fields can be of this shape.
+    fn fits<'j>(&self, seen: &[Field<'j>], text: &'j str) -> bool {
         let agrees = |(name, value): &(&str, &str)| {
             let last = seen.iter().rev().find(|field| field.name == *name);
-            last.is_none_or(|field| field.scalar().as_deref() == Some(value))
+            last.is_none_or(|field| field.scalar(text).as_deref() == Some(value))
         };
-        let fits = self.required.iter().all(|name| has(name)) && self.constants.iter().all(agrees);
-        fits.then(|| self.known.iter().filter(|name| has(name)).count())
+        self.required.iter().enumerate().all(|(at, name)| has(seen, at, name)) && self.constants.iter().all(agrees)
     }
+}
+
+/// Whether one of the fields has a name: most come in the order of the description.
+fn has(seen: &[Field<'_>], at: usize, name: &str) -> bool {
+    seen.get(at).is_some_and(|field| field.name == name) || seen.iter().any(|field| field.name == name)
+}
+
+/// The shapes, those that know more of the fields first.
+fn ranked(fitting: impl Iterator<Item = usize>, shapes: &[Shape], seen: &[Field<'_>]) -> Vec<(usize, usize)> {
+    let known_of = |index: usize| shapes.get(index).map_or(&[][..], |shape| shape.known);
+    let count = |index: usize| known_of(index).iter().enumerate().filter(|(at, name)| has(seen, *at, name)).count();
+    let mut ranked: Vec<_> = fitting.map(|index| (index, count(index))).collect();
+    ranked.sort_by_key(|(_, known)| std::cmp::Reverse(*known));
+    let most = ranked.first().map_or(0, |(_, known)| *known);
+    // To read it as what has none of its fields would lose all of them.
+    ranked.retain(|(index, known)| most == 0 || *known > 0 || known_of(*index).is_empty());
+    ranked
 }
 
 /// Walks the object that comes next.
@@ -300,7 +349,7 @@ fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> JiterR
         tokens.value()?;
         let start = tokens.current_index();
         tokens.skip()?;
-        each(Field { name, start, raw: tokens.since(start) });
+        each(Field { name, start, end: tokens.current_index() });
     }
 }
 

@@ -11,6 +11,7 @@ use jiter::JiterError;
 
 use crate::json::found::{describe, name_at, sign_at};
 use crate::json::lenient::Tally;
+use crate::json::lookahead::Field;
 use crate::json::path::{Path, Step};
 use crate::json::tokens::{Next, Tokens};
 use crate::json::{DecodeError, Json, Kind};
@@ -53,6 +54,8 @@ pub struct Reader<'j> {
     /// The first required field that the object read last did not have.
     pub(crate) missing: Option<&'static str>,
     pub(crate) tally: Tally,
+    /// The fields that a union has looked at last; only the memory is used again.
+    pub(crate) seen: Vec<Field<'j>>,
 }
 
 impl<'j> Reader<'j> {
@@ -70,8 +73,8 @@ impl<'j> Reader<'j> {
                 return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
             }
         };
-        let (path, decoded, tally) = (Path::new(), String::new(), Tally::default());
-        Ok(Self { text, tokens, decoded, path, start: 0, drifts: None, missing: None, tally })
+        let (path, decoded, tally, seen) = (Path::new(), String::new(), Tally::default(), Vec::new());
+        Ok(Self { text, tokens, decoded, path, start: 0, drifts: None, missing: None, tally, seen })
     }
 
     /// Reads a value of any type.
@@ -243,7 +246,8 @@ impl<'j> Reader<'j> {
     ///
     /// When the value is no string.
     pub fn string(&mut self) -> Result<String, DecodeError> {
-        self.str().map(str::to_owned)
+        self.expect(Kind::String, "a string")?;
+        self.tokens.owned_string().map_err(|error| syntax(self.text, &self.path, &error))
     }
 
     /// Reads a string of a certain form; `expected` names the form with its article.
@@ -272,8 +276,7 @@ impl<'j> Reader<'j> {
     /// Reads a number and gives its text.
     pub(crate) fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.expect(Kind::Number, expected)?;
-        let Self { tokens, path, text, .. } = self;
-        tokens.number().map_err(|error| syntax(text, path, &error))
+        self.tokens.number().map_err(|error| syntax(self.text, &self.path, &error))
     }
 
     /// Reads a number if it is a whole one of no more than 18 digits; any other stays where it is.
@@ -284,14 +287,12 @@ impl<'j> Reader<'j> {
 
     pub(crate) fn bool(&mut self) -> Result<bool, DecodeError> {
         self.expect(Kind::Bool, "a boolean")?;
-        let Self { tokens, path, text, .. } = self;
-        tokens.bool().map_err(|error| syntax(text, path, &error))
+        self.tokens.bool().map_err(|error| syntax(self.text, &self.path, &error))
     }
 
     pub(crate) fn null(&mut self) -> Result<(), DecodeError> {
         self.expect(Kind::Null, "null")?;
-        let Self { tokens, path, text, .. } = self;
-        tokens.null().map_err(|error| syntax(text, path, &error))
+        self.tokens.null().map_err(|error| syntax(self.text, &self.path, &error))
     }
 
     /// The kind of the next value, which stays where it is.

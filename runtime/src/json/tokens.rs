@@ -31,6 +31,11 @@ impl<'j> Tokens<'j> {
         self.index
     }
 
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'j str {
+        self.text
+    }
+
     /// The text from a place to this one.
     pub(crate) fn since(&self, start: usize) -> &'j str {
         self.text.get(start..self.index).unwrap_or_default()
@@ -141,14 +146,17 @@ impl<'j> Tokens<'j> {
     /// The string that comes next, if it has no escape.
     #[inline]
     pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
-        let start = self.index + 1;
-        let end = special(self.text.as_bytes(), start)?;
-        let string = self.text.get(start..end)?;
-        if self.text.as_bytes().get(end) != Some(&b'"') {
-            return None;
-        }
+        let end = self.string_end()?;
+        let string = self.text.get(self.index + 1..end)?;
         self.index = end + 1;
         Some(string)
+    }
+
+    /// The place of the closing quote, if no escape is before it.
+    #[inline]
+    fn string_end(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        special(bytes, self.index + 1).filter(|end| bytes.get(*end) == Some(&b'"'))
     }
 
     /// Decodes the string that comes next.
@@ -162,10 +170,23 @@ impl<'j> Tokens<'j> {
         self.slowly(|tokens| tokens.known_str().map(|text| out.push_str(text)))
     }
 
+    pub(crate) fn owned_string(&mut self) -> JiterResult<String> {
+        if let Some(string) = self.plain_string() {
+            return Ok(string.to_owned());
+        }
+        let mut decoded = String::new();
+        self.string(&mut decoded).map(|()| decoded)
+    }
+
     /// The place after the string, if all escapes are of the usual ones.
     fn decode(&self, out: &mut String) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = self.index + 1;
+        let mut quote = special(bytes, at)?;
+        while bytes.get(quote) == Some(&b'\\') {
+            quote = special(bytes, quote + 2)?;
+        }
+        out.reserve(quote - at);
         loop {
             let end = special(bytes, at)?;
             out.push_str(self.text.get(at..end)?);
@@ -263,18 +284,17 @@ impl<'j> Tokens<'j> {
 
     /// Passes over a value.
     pub(crate) fn skip(&mut self) -> JiterResult<()> {
-        let is_behind = match self.peek() {
-            Some(b'"') => self.plain_string().is_some(),
-            Some(b'-' | b'0'..=b'9') => self.number_end().is_some_and(|end| {
-                self.index = end;
-                true
-            }),
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
-            _ => false,
+        let end = match self.peek() {
+            Some(b'"') => self.string_end().map(|quote| quote + 1),
+            Some(b'-' | b'0'..=b'9') => self.number_end(),
+            _ => None,
         };
-        if is_behind { Ok(()) } else { self.slowly(Jiter::next_skip) }
+        match end {
+            Some(end) => self.index = end,
+            None if ["true", "false", "null"].iter().any(|word| self.word(word)) => {}
+            None => return self.slowly(Jiter::next_skip),
+        }
+        Ok(())
     }
 
     /// Ends the text: nothing but white space may follow.

@@ -31,7 +31,8 @@ impl Writer {
     /// Starts an empty text.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Vec::with_capacity(128) }
+        // What most requests have fits in, and memory of this size costs no more than less of it.
+        Self { out: Vec::with_capacity(1 << 10) }
     }
 
     /// Ends the text.
