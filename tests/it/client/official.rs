@@ -77,9 +77,8 @@ async fn official_sdks_send_again_whatever_the_method() {
 #[tokio::test]
 async fn official_sdks_burn_their_retries_in_a_block() {
     let server = Server::start([answer("429 Too Many Requests", &["retry-after: 300"], "")]).await;
-    let start = Instant::now();
-    let error = edit(&client(server.url()), "p").await.unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(5));
+    let call = edit(&client(server.url()), "p").timeout(Duration::from_mins(10)).into_future();
+    let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("an error at once").unwrap_err();
     assert_eq!((server.asked(), error.retry_after()), (1, Some(Duration::from_mins(5))));
     let shown = error.to_string();
     assert_eq!(shown, "`edit_participant` failed with 429 Too Many Requests; the server asks to wait 300s");
