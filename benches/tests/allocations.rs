@@ -92,5 +92,5 @@ fn a_call_takes_few_more_allocations_than_one_written_by_hand() {
     assert!(all);
     println!("a call: {} allocations, by hand {}", ours as f64 / f64::from(many), theirs as f64 / f64::from(many));
     // What it does beyond the other: types for parameters, limits, any HTTP client.
-    assert!(ours * 100 <= theirs * 112, "{many} calls: {ours} allocations, by hand {theirs}");
+    assert!(ours * 100 <= theirs * 106, "{many} calls: {ours} allocations, by hand {theirs}");
 }

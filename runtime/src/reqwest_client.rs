@@ -3,8 +3,9 @@
 //! Behind the feature `reqwest`; nothing else in this crate names either.
 
 use std::error::Error;
+use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -27,8 +28,12 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 /// off.
 ///
 /// Answers may come compressed, by gzip and what the features `br` and `zstd` add.
-#[derive(Clone, Debug)]
-pub struct ReqwestClient(reqwest::Client);
+#[derive(Clone)]
+pub struct ReqwestClient {
+    client: reqwest::Client,
+    /// The last URL, without its query: to parse scheme and host anew for each call takes longer than what comes after them.
+    last: Arc<Mutex<Option<reqwest::Url>>>,
+}
 
 impl ReqwestClient {
     /// Makes a client.
@@ -51,20 +56,44 @@ impl ReqwestClient {
             .no_zstd()
             .no_deflate()
             .build()?;
-        Ok(Self(client))
+        Ok(client.into())
     }
 
     /// Where reqwest would convert a whole request, it would write the URL piece by piece.
     async fn execute(&self, head: Parts, body: reqwest::Body) -> Result<http::Response<Body>, TransportError> {
-        let url = reqwest::Url::parse(&text(&head.uri)).map_err(TransportError::connect)?;
+        let url = self.url(&head.uri)?;
         let mut request = reqwest::Request::new(head.method, url);
         *request.version_mut() = head.version;
         *request.headers_mut() = head.headers;
         *request.body_mut() = Some(body);
         decompress::ask(request.headers_mut());
-        let answer = self.0.execute(request).await.map_err(classify)?;
+        let answer = self.client.execute(request).await.map_err(classify)?;
         Ok(decompress::decompress(http::Response::from(answer).map(Body::movable)))
     }
+}
+
+impl ReqwestClient {
+    fn url(&self, uri: &Uri) -> Result<reqwest::Url, TransportError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut url) = last.as_ref().filter(|last| is_origin(last, uri)).cloned() {
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = reqwest::Url::parse(&text(uri)).map_err(TransportError::connect)?;
+        let mut known = url.clone();
+        known.set_query(None);
+        *last = Some(known);
+        Ok(url)
+    }
+}
+
+/// Whether a URL begins with the scheme, the host and the port of a request, to the letter.
+fn is_origin(url: &reqwest::Url, uri: &Uri) -> bool {
+    let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", Authority::as_str));
+    let rest = url.as_str().strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
+    rest.and_then(|rest| rest.strip_prefix(authority))
+        .is_some_and(|rest| rest.starts_with('/') && !authority.is_empty())
 }
 
 fn text(uri: &Uri) -> String {
@@ -75,7 +104,14 @@ fn text(uri: &Uri) -> String {
 
 impl From<reqwest::Client> for ReqwestClient {
     fn from(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, last: Arc::default() }
+    }
+}
+
+/// Shows no URL.
+impl fmt::Debug for ReqwestClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ReqwestClient").field(&self.client).finish()
     }
 }
 
@@ -147,4 +183,36 @@ fn hyper_error(error: &reqwest::Error) -> Option<&hyper::Error> {
         source = error.source();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_the_same_after_another_one_as_alone() {
+        let client = ReqwestClient::new().unwrap();
+        let urls = [
+            "http://127.0.0.1:8080/a/b?c=d",
+            "http://127.0.0.1:8080/",
+            "http://127.0.0.1:80/x",
+            "http://127.0.0.1:8080//two?a='%20&b=%C3%A9",
+            "http://127.0.0.1:8080/a;b=c,d/%2F/x:y@z/",
+            "https://127.0.0.1:8080/a",
+            "https://Example.com/a?b",
+            "https://example.com/a?b",
+            "https://example.com/a/longer/path/than/the/one/before",
+            "https://example.com.evil.org/a",
+            "https://example.com",
+            "https://example.com?q=1",
+            "https://example.com:444/a?",
+        ];
+        for text in urls.iter().flat_map(|url| [*url, "https://example.com/a", *url]) {
+            let uri: Uri = text.parse().unwrap();
+            let alone = reqwest::Url::parse(&uri.to_string()).unwrap();
+            assert_eq!(client.url(&uri).unwrap(), alone, "{text}");
+        }
+        let kept = client.last.lock().unwrap();
+        assert!(kept.as_ref().is_some_and(|url| url.query().is_none()));
+    }
 }
