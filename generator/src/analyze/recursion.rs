@@ -36,9 +36,9 @@ fn leads_back(types: &ir::Types, start: ir::TypeId) -> bool {
 }
 
 /// A use of a type by value: the definition that it stands in, the number of the use there, and what it comes down to.
-struct Edge {
-    number: usize,
-    target: ir::TypeId,
+pub(super) struct Edge {
+    pub(super) number: usize,
+    pub(super) target: ir::TypeId,
 }
 
 /// Boxes the uses that close a circle of types that contain each other by value.
@@ -68,7 +68,7 @@ pub(super) fn box_circles(types: &mut ir::Types) {
 }
 
 /// The uses by value in a definition, the last first.
-fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
+pub(super) fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
     let Some(def) = types.list.get(from.0) else {
         return Vec::new();
     };
@@ -80,7 +80,7 @@ fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
 }
 
 /// The struct, union or newtype that is contained in a value, through aliases.
-fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
+pub(super) fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
     let mut ty = ty;
     loop {
         match ty {
@@ -105,7 +105,7 @@ fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeId> {
     }
 }
 
-fn set_boxed(types: &mut ir::Types, from: ir::TypeId, number: usize) {
+pub(super) fn set_boxed(types: &mut ir::Types, from: ir::TypeId, number: usize) {
     let Some(def) = types.list.get_mut(from.0) else { return };
     let uses: Vec<&mut ir::TypeRef> = match &mut def.kind {
         ir::TypeKind::Struct(strukt) => strukt.fields.iter_mut().map(|field| &mut field.ty).collect(),
