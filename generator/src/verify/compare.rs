@@ -7,7 +7,7 @@
 //! - a property that is null and not required is gone, where the value only comes back, or the service alone sets it;
 //! - a property that was not there has its default, where the value only comes back;
 //! - a number of the format `float` is the nearest single;
-//! - an instant is written in another time zone, a UUID in small letters, base64 with its padding.
+//! - an instant is written in another time zone, one of the year 9999's last day as the last second, a UUID in small letters, base64 with its padding.
 
 use serde_json::{Map, Value};
 
@@ -186,6 +186,11 @@ mod tests {
             (PET, json!({"weight": 0.123_456_789}), json!({"weight": 0.123_456_79, "kind": "cat"})),
             (PET, json!({"name": null, "kind": "b", "other": 1}), json!({"kind": "b"})),
             (CLOSED, json!({"born": "2026-01-01T00:00:00.10Z", "other": 1}), json!({"born": "2026-01-01T00:00:00.1Z"})),
+            (
+                PET,
+                json!({"born": "9999-12-31T11:59:59Z", "kind": "b"}),
+                json!({"kind": "b", "born": "9999-12-31T23:59:59Z"}),
+            ),
             (PET, json!({"born": "2026-01-01T01:00:00+01:00"}), json!({"born": "2026-01-01T00:00:00Z"})),
         ] {
             assert!(!differs(schema, back, &read, &written), "{read} {written}");

@@ -42,6 +42,9 @@ pub(super) fn mean_the_same(format: &str, one: &str, other: &str) -> bool {
     }
 }
 
+/// The last second of the type for instants, which stands for all later ones: they mean "never".
+const LAST_INSTANT: i64 = 253_402_207_200;
+
 /// The seconds since 1970 and the digits behind them, by RFC 3339.
 fn instant(text: &str) -> Option<(i64, String)> {
     let (day, time) = text.split_once(['T', 't', ' '])?;
@@ -65,6 +68,9 @@ fn instant(text: &str) -> Option<(i64, String)> {
         return None;
     }
     let seconds = days * 86_400 + hour * 3600 + (minute - offset) * 60 + second;
+    if seconds > LAST_INSTANT {
+        return Some((LAST_INSTANT + 1, String::new()));
+    }
     Some((seconds, fraction.trim_end_matches('0').to_owned()))
 }
 

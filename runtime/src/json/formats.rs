@@ -83,6 +83,27 @@ impl Json for uuid::Uuid {
     }
 }
 
+/// What services write who mean "never": the last second of RFC 3339. jiff's last instant is a day earlier, and stands for
+/// all that are later.
+const LAST_SECOND: &str = "9999-12-31T23:59:59Z";
+
+/// The last instant, for a text that names a later one.
+fn last_instant(text: &str) -> Option<jiff::Timestamp> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    let is_later = pieces.offset().is_some() && pieces.date() >= jiff::civil::date(9999, 12, 30);
+    is_later.then_some(jiff::Timestamp::MAX)
+}
+
+impl Json for jiff::Timestamp {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parse("a date and time with an offset", |text| text.parse().ok().or_else(|| last_instant(text)))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        if *self == Self::MAX { writer.string(LAST_SECOND) } else { writer.string(&self.to_string()) }
+    }
+}
+
 /// One line per type of date or time: the type, and what an error calls it.
 macro_rules! times {
     ($($time:ty, $expected:literal;)*) => {$(
@@ -99,7 +120,6 @@ macro_rules! times {
 }
 
 times! {
-    jiff::Timestamp, "a date and time with an offset";
     jiff::civil::Date, "a date";
     jiff::civil::Time, "a time";
 }

@@ -298,3 +298,15 @@ fn types_of_other_crates_go_both_ways() {
         "expected a date, found \"1.5.2024\" (line 1, column 1)"
     );
 }
+
+#[test]
+fn the_end_of_time_is_read_and_written() {
+    for text in ["9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59Z", "9999-12-31T11:59:59+00:00"] {
+        let read = Timestamp::from_json(format!("\"{text}\"").as_bytes()).unwrap();
+        assert_eq!(read, Timestamp::MAX, "{text}");
+        assert_eq!(read.to_json(), b"\"9999-12-31T23:59:59Z\"");
+    }
+    for text in ["9999-12-31T23:59:59", "9999-12-31T25:00:00Z", "9999-12-32T00:00:00Z"] {
+        assert!(Timestamp::from_json(format!("\"{text}\"").as_bytes()).is_err(), "{text}");
+    }
+}
