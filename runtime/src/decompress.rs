@@ -66,7 +66,8 @@ fn coding(value: &HeaderValue) -> Option<Coding> {
 enum Decompressed {
     /// A body without a byte is compressed nothing: that of an answer to `HEAD`.
     Waiting(Coding, Option<Body>),
-    Reading(Pin<Box<dyn AsyncRead + Send>>),
+    /// What comes out goes through the buffer.
+    Reading(Pin<Box<dyn AsyncRead + Send>>, Vec<u8>),
 }
 
 impl http_body::Body for Decompressed {
@@ -84,15 +85,14 @@ impl http_body::Body for Decompressed {
                     let Some(body) = waiting else { return Poll::Ready(None) };
                     let Some(first) = ready!(Pin::new(body).poll_next(context)?) else { return Poll::Ready(None) };
                     let (coding, Some(body)) = (*coding, waiting.take()) else { return Poll::Ready(None) };
-                    *self = Self::Reading(reader(coding, Compressed { body, chunk: first }));
+                    *self = Self::Reading(reader(coding, Compressed { body, chunk: first }), vec![0; SIZE]);
                 }
-                Self::Reading(reader) => {
-                    let mut bytes = vec![0; SIZE];
-                    let mut buffer = ReadBuf::new(&mut bytes);
+                Self::Reading(reader, bytes) => {
+                    let mut buffer = ReadBuf::new(bytes);
                     ready!(reader.as_mut().poll_read(context, &mut buffer)).map_err(broken)?;
-                    let length = buffer.filled().len();
-                    bytes.truncate(length);
-                    return Poll::Ready((length > 0).then(|| Ok(Frame::data(bytes.into()))));
+                    let chunk = buffer.filled();
+                    let chunk = (!chunk.is_empty()).then(|| Bytes::copy_from_slice(chunk));
+                    return Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))));
                 }
             }
         }
