@@ -1,6 +1,6 @@
 //! analyze: takes a client's parts, completes them with what only the whole can tell.
 //!
-//! Eight passes, in this order, each of which must be deterministic:
+//! Seven passes, in this order, each of which must be deterministic:
 //!
 //! 1. Which way values of each type go, from the operations on.
 //! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
@@ -8,9 +8,9 @@
 //! 3. Discriminators that can have but one value.
 //! 4. Inline types of the same shape become one.
 //! 5. Aliases that would be defined by themselves become types of their own.
-//! 6. Types that would contain themselves get a box, at the first place where the circle closes.
-//! 7. Structs that would take too much room get boxes for their largest fields.
-//! 8. Types that only operations of the same tags reach belong to these.
+//! 6. Types that would contain themselves get a box, at the first place where the circle closes, and structs that would take
+//!    too much room get boxes for their largest fields.
+//! 7. Types that only operations of the same tags reach belong to these.
 
 use std::collections::BTreeSet;
 
@@ -36,8 +36,7 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
     fixed::fix_discriminators(&mut api.types);
     sharing::share(&mut api.types);
     recursion::name_circular_aliases(&mut api.types);
-    recursion::box_circles(&mut api.types);
-    sizes::box_large(&mut api.types);
+    recursion::box_values(&mut api.types);
     groups::give_types(&mut api);
     api
 }

@@ -40,6 +40,7 @@ mod format;
 mod formats;
 mod load;
 mod lower;
+mod media_type;
 mod resolve;
 mod spelling;
 mod stack;

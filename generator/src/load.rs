@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::source::Sources;
+use crate::source::{self, Sources};
 
 mod blame;
 mod origins;
@@ -104,7 +104,7 @@ impl Documents {
     /// The node at a place.
     #[must_use]
     pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
-        references::node(self.trees.get(at.document())?, at)
+        source::node(self.trees.get(at.document())?, at)
     }
 
     /// Rewrites references whose way leads through other references to what they mean.

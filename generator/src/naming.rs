@@ -41,6 +41,7 @@ mod letters;
 mod tags;
 mod words;
 
+use crate::media_type::essence;
 use letters::spelled;
 
 pub use tags::tag_words;
@@ -232,7 +233,7 @@ pub fn status_words(status: u16) -> String {
 /// The words of a media type: what people call it.
 #[must_use]
 pub fn media_words(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     if let Some((_, words)) = words::MEDIA_TYPES.iter().find(|(known, _)| *known == essence) {
         return (*words).to_owned();
     }

@@ -128,11 +128,7 @@ impl Source {
     /// The node at a place, whichever document the place is in.
     #[must_use]
     pub fn node(&self, pointer: &Pointer) -> Option<&Value> {
-        pointer.segments().try_fold(self.tree(), |node, segment| match node {
-            Value::Object(entries) => entries.get(&*segment),
-            Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-        })
+        node(self.tree(), pointer)
     }
 
     /// Where a node stands in the text, or else the nearest node around it.
@@ -240,4 +236,12 @@ impl Sources {
         let main_name = self.main.path.rsplit(['/', '\\']).next().unwrap_or_default();
         if document == main_name { String::new() } else { document }
     }
+}
+/// The node at a place of a tree.
+pub(crate) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
+    at.segments().try_fold(tree, |node, segment| match node {
+        Value::Object(entries) => entries.get(&*segment),
+        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
 }

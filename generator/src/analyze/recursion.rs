@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analyze::sizes::Sizes;
 use crate::analyze::{named, uses};
 use crate::ir;
 
@@ -36,13 +37,14 @@ fn leads_back(types: &ir::Types, start: ir::TypeId) -> bool {
 }
 
 /// A use of a type by value: the definition that it stands in, the number of the use there, and what it comes down to.
-pub(super) struct Edge {
-    pub(super) number: usize,
-    pub(super) target: ir::TypeId,
+struct Edge {
+    number: usize,
+    target: ir::TypeId,
 }
 
-/// Boxes the uses that close a circle of types that contain each other by value.
-pub(super) fn box_circles(types: &mut ir::Types) {
+/// Boxes the uses that close a circle of types that contain each other by value, and what makes a struct too large.
+pub(super) fn box_values(types: &mut ir::Types) {
+    let mut sizes = Sizes::default();
     let mut done = BTreeSet::new();
     for start in types.order.clone() {
         if done.contains(&start) {
@@ -54,6 +56,8 @@ pub(super) fn box_circles(types: &mut ir::Types) {
         while let Some((from, open)) = way.last_mut() {
             let from = *from;
             let Some(edge) = open.pop() else {
+                // The size of all that it contains is known now.
+                sizes.settle(types, from);
                 way.pop();
                 continue;
             };
@@ -68,7 +72,7 @@ pub(super) fn box_circles(types: &mut ir::Types) {
 }
 
 /// The uses by value in a definition, the last first.
-pub(super) fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
+fn edges(types: &ir::Types, from: ir::TypeId) -> Vec<Edge> {
     let Some(def) = types.list.get(from.0) else {
         return Vec::new();
     };

@@ -3,9 +3,9 @@
 //! Services nest objects that have a hundred properties each. By value, each contains all the others, and the outermost
 //! one does not fit on a stack.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::analyze::recursion::{contained, edges, set_boxed};
+use crate::analyze::recursion::{contained, set_boxed};
 use crate::analyze::uses;
 use crate::ir;
 
@@ -18,37 +18,14 @@ const FEW: usize = 256;
 /// A text, a list or a map.
 const HANDLE: usize = 24;
 
-/// Boxes the largest fields of structs that would take too much room. Nothing contains itself by value any more.
-pub(super) fn box_large(types: &mut ir::Types) {
-    let mut sizes = Sizes::default();
-    let mut begun = BTreeSet::new();
-    for start in types.order.clone() {
-        let mut way = Vec::new();
-        if begun.insert(start) {
-            way.push((start, edges(types, start)));
-        }
-        // What is contained comes before what contains it; with a stack of our own, as for circles.
-        while let Some((id, open)) = way.last_mut() {
-            let id = *id;
-            match open.pop() {
-                Some(edge) if begun.insert(edge.target) => way.push((edge.target, edges(types, edge.target))),
-                Some(_) => {}
-                None => {
-                    sizes.settle(types, id);
-                    way.pop();
-                }
-            }
-        }
-    }
-}
-
 /// What the types take that have been looked at, in bytes. Optional or not does not count.
 #[derive(Default)]
-struct Sizes(BTreeMap<ir::TypeId, usize>);
+pub(super) struct Sizes(BTreeMap<ir::TypeId, usize>);
 
 impl Sizes {
-    /// Boxes a struct's fields, the largest first, until it is small enough, and remembers what it takes.
-    fn settle(&mut self, types: &mut ir::Types, id: ir::TypeId) {
+    /// Boxes a struct's fields, the largest first, until it is small enough, and remembers what it takes. What it contains by
+    /// value comes before it.
+    pub(super) fn settle(&mut self, types: &mut ir::Types, id: ir::TypeId) {
         let Some(kind) = types.list.get(id.0).map(|def| &def.kind) else { return };
         let mut parts: Vec<usize> = uses(kind).into_iter().map(|ty| self.of(types, ty)).collect();
         let whole = match kind {

@@ -42,16 +42,7 @@ pub(super) fn count(tree: &Value) -> usize {
     }
 }
 
-/// The node at a place of a tree.
-pub(super) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
-    at.segments().try_fold(tree, |node, segment| match node {
-        Value::Object(entries) => entries.get(&*segment),
-        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-    })
-}
-
-/// The same, to change it.
+/// The node at a place of a tree, to change it.
 pub(super) fn node_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut Value> {
     at.segments().try_fold(tree, |node, segment| match node {
         Value::Object(entries) => entries.get_mut(&*segment),

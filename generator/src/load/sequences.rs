@@ -10,8 +10,9 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origins::Origins;
 use crate::load::references;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
-use crate::source::Keys;
+use crate::source::{self, Keys};
 
 /// How the items of a sequence are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,7 @@ pub(crate) enum Sequence {
 impl Sequence {
     /// What a media type is; `None` where it is one whole.
     pub(crate) fn of(media_type: &str) -> Option<Self> {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
+        match essence(media_type).as_str() {
             "text/event-stream" => Some(Self::Events),
             "application/jsonl"
             | "application/x-ndjson"
@@ -68,7 +68,7 @@ struct Found {
 pub(super) fn convert(trees: &mut Trees, origins: &mut Origins, findings: &mut Vec<Diagnostic>) {
     let mut media_types = Vec::new();
     for (document, tree) in &*trees {
-        collect(tree, &Pointer::parse(document), Keys::Keywords, &mut media_types);
+        collect(tree, &mut Pointer::parse(document), Keys::Keywords, &mut media_types);
     }
     let (sequences, others): (Vec<_>, Vec<_>) =
         media_types.into_iter().partition(|(at, _)| Sequence::of(&at.last()).is_some());
@@ -89,20 +89,21 @@ pub(super) fn convert(trees: &mut Trees, origins: &mut Origins, findings: &mut V
 }
 
 /// Adds every media type below a node.
-fn collect<'a>(node: &'a Value, at: &Pointer, keys: Keys, found: &mut Vec<(Pointer, &'a Value)>) {
+fn collect<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(Pointer, &'a Value)>) {
     match node {
         Value::Object(entries) => {
             for (key, child, below) in keys.children(entries) {
-                let at = at.join(key);
-                if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
-                    found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
-                }
-                collect(child, &at, below, found);
+                at.at_child(key, |at| {
+                    if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
+                        found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
+                    }
+                    collect(child, at, below, found);
+                });
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, &at.join(index), Keys::Keywords, found);
+                at.at_child(index, |at| collect(item, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -143,7 +144,7 @@ fn data(
     let left = (fields, left.checked_sub(1)?);
     if let Some(Value::String(reference)) = schema.get("$ref") {
         let target = Pointer::parse(reference);
-        let schema = references::node(trees.get(target.document())?, &target)?;
+        let schema = source::node(trees.get(target.document())?, &target)?;
         return data(trees, (&target, schema), view, moves, left);
     }
     if let Some(Value::Object(properties)) = schema.get("properties") {

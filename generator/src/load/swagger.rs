@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::origins::Origins;
 use crate::load::references;
 use crate::pointer::Pointer;
+use crate::source;
 
 mod bodies;
 mod media;
@@ -188,7 +189,7 @@ impl<'a> Converter<'a> {
 
     /// A node as the text has it.
     fn node(&self, at: &Pointer) -> Option<&'a Value> {
-        references::node(self.trees.get(at.document())?, at)
+        source::node(self.trees.get(at.document())?, at)
     }
 
     /// The node at the end of references, with its place; `None` where they lead nowhere.

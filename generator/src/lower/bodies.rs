@@ -8,6 +8,7 @@ use crate::ir;
 use crate::load::At;
 use crate::lower::Lowerer;
 use crate::lower::parts::Part;
+use crate::media_type::essence;
 use crate::naming::{self, Scope};
 use crate::pointer::Pointer;
 
@@ -28,7 +29,7 @@ impl Media {
     }
 
     pub(super) fn of(media_type: &str) -> Self {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = essence(media_type);
         let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "*/*";
         if is_json {
             Self::Json

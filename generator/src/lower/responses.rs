@@ -136,18 +136,22 @@ impl<'a> Lowerer<'a> {
     /// What a success can be that comes item by item: the first of each kind.
     fn lower_sequences(&mut self, response: &'a At<oas::Response>, operation: &str, sequences: &mut Vec<ir::Sequence>) {
         for (media_type, media) in &response.node.content {
-            let at = response.at.join("content").join(media_type).join("schema");
-            let is_known = |known: &ir::Sequence, events: bool| matches!(known, ir::Sequence::Events(_)) == events;
-            match Sequence::of(media_type) {
-                Some(Sequence::Events) if !sequences.iter().any(|known| is_known(known, true)) => {
-                    sequences.push(ir::Sequence::Events(self.lower_event(&at, media, &format!("{operation}Event"))));
-                }
-                Some(Sequence::Lines) if !sequences.iter().any(|known| is_known(known, false)) => {
-                    let parts = self.item_parts(&at, media);
-                    sequences.push(ir::Sequence::Lines(self.lower_use(&parts, &format!("{operation}Line"))));
-                }
-                Some(_) | None => {}
+            let Some(kind) = Sequence::of(media_type) else { continue };
+            let is_same = |known: &ir::Sequence| match known {
+                ir::Sequence::Events(_) => kind == Sequence::Events,
+                ir::Sequence::Lines(_) => kind == Sequence::Lines,
+            };
+            if sequences.iter().any(is_same) {
+                continue;
             }
+            let at = response.at.join("content").join(media_type).join("schema");
+            sequences.push(match kind {
+                Sequence::Events => ir::Sequence::Events(self.lower_event(&at, media, &format!("{operation}Event"))),
+                Sequence::Lines => {
+                    let parts = self.item_parts(&at, media);
+                    ir::Sequence::Lines(self.lower_use(&parts, &format!("{operation}Line")))
+                }
+            });
         }
     }
 

@@ -7,7 +7,8 @@
 //! - a property that is null and not required is gone, where the value only comes back, or the service alone sets it;
 //! - a property that was not there has its default, where the value only comes back;
 //! - a number of the format `float` is the nearest single;
-//! - an instant is written in another time zone, one of the year 9999's last day as the last second, a UUID in small letters, base64 with its padding.
+//! - an instant is written in another time zone, one of the year 9999's last day as the last second, a UUID in small
+//!   letters, base64 with its padding.
 
 use serde_json::{Map, Value};
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::swagger::Converter;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 /// How many media types a body can have: each has its own copy of the schema in the view.
@@ -55,11 +56,6 @@ impl<'a> Converter<'a> {
         }
         media_types
     }
-}
-
-/// A media type without its parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 pub(super) fn is_form(media_type: &str) -> bool {
