@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::iter::successors;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -158,8 +159,8 @@ impl http_body::Body for Shared {
 /// The URL is taken out: its query may hold a credential.
 fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    let cause = hyper_error(&error);
-    if error.is_connect() || error.is_builder() || cause.is_some_and(hyper::Error::is_canceled) {
+    let cause = find::<hyper::Error>(&error);
+    if error.is_builder() || is_without_connection(&error) || cause.is_some_and(hyper::Error::is_canceled) {
         // Cancelled is a request that waited for a connection, which closed before a byte of it was written.
         TransportError::connect(error)
     } else if cause.is_some_and(is_head_too_large) {
@@ -169,20 +170,19 @@ fn classify(error: reqwest::Error) -> TransportError {
     }
 }
 
+/// Whether no connection was given the request: it could not be made, or it broke before it was ready for one.
+fn is_without_connection(error: &reqwest::Error) -> bool {
+    find::<hyper_util::client::legacy::Error>(error).is_some_and(|error| error.connect_info().is_none())
+}
+
 /// It has a function for this only where it is a server; its own limit is about 400 KB.
 fn is_head_too_large(error: &hyper::Error) -> bool {
     error.is_parse() && error.to_string().starts_with("message head is too large")
 }
 
-fn hyper_error(error: &reqwest::Error) -> Option<&hyper::Error> {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if let Some(error) = error.downcast_ref() {
-            return Some(error);
-        }
-        source = error.source();
-    }
-    None
+/// The first error of a type that is behind another one.
+fn find<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
+    successors(error.source(), |&error| error.source()).find_map(<dyn Error>::downcast_ref)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod connections;
 mod events;
 mod flapping;
 mod limits;
+mod races;
 mod redirects;
 mod streams;
 mod waits;

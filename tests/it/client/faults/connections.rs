@@ -32,7 +32,7 @@ async fn fault_refused() {
     assert_eq!(kind(&error), Some((TransportErrorKind::Connect, 3)));
 }
 
-/// Whether a byte of the request was written cannot be told each time; where it can, trying again is safe.
+/// Nothing was sent here either: the connection was there, and broke before it had a request.
 #[tokio::test]
 async fn fault_reset_before_the_request() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -46,8 +46,8 @@ async fn fault_reset_before_the_request() {
             stream.set_zero_linger().unwrap();
         }
     });
-    let error = edit(&client(url), "p").await.unwrap_err();
-    assert!(matches!(kind(&error), Some((TransportErrorKind::Broken | TransportErrorKind::Connect, 3))), "{error:?}");
+    let error = call::<Create>(&core(&url, |_| {}), "1").await.unwrap_err();
+    assert_eq!(kind(&error), Some((TransportErrorKind::Connect, 3)), "{error:?}");
     assert_eq!(connections.load(Ordering::SeqCst), 3);
 }
 
@@ -99,27 +99,4 @@ async fn fault_cut_off_body() {
     let (error, asked) = seen_once(script.clone()).await;
     assert_eq!((kind(&error), asked), (Some((TransportErrorKind::Broken, 1)), 1));
     passes(script).await;
-}
-
-/// The server closes each connection right after its answer, though it has not said so.
-#[tokio::test]
-async fn fault_keep_alive_race() {
-    let server = Server::start([json("200 OK", "{}").then_close()]).await;
-    let core = core(&server.url(), |_| {});
-    let mut failures = 0;
-    for id in 0..200 {
-        match call::<Create>(&core, &id.to_string()).await {
-            Ok(_) => {}
-            // It was written when the connection was closing.
-            Err(error) => {
-                assert_eq!(kind(&error).unwrap().0, TransportErrorKind::Broken);
-                failures += 1;
-            }
-        }
-    }
-    let mut targets = server.targets();
-    let asked = targets.len();
-    targets.dedup();
-    assert_eq!(targets.len(), asked, "nothing is sent twice");
-    assert!(failures < 20 && asked >= 200 - failures, "{failures} of 200 failed, {asked} arrived");
 }
