@@ -5,6 +5,7 @@ use std::time::Duration;
 use realtimekit::Error;
 use realtimekit::runtime::http::Method;
 use realtimekit::runtime::{CallOptions, Event, Raw, Request, TransportErrorKind};
+use tokio::time::timeout;
 
 use crate::client::faults::core;
 use crate::client::server::{Script, Server, answer};
@@ -25,7 +26,7 @@ async fn taken(server: &Server, method: Method, set: impl FnOnce(&mut CallOption
     let core = core(&server.url(), |config| set(config.options_mut()));
     let mut events = core.text_events::<Raw>(Request::raw(method, "/things"));
     let mut came = Vec::new();
-    while let Some(event) = events.next().await {
+    while let Some(event) = timeout(LIMIT * 50, events.next()).await.expect("an end of the wait") {
         match event {
             Ok(Event { data, .. }) => came.push(data),
             Err(error) => return (came, Some(error)),

@@ -18,7 +18,8 @@ async fn taken(script: Script, set: impl FnOnce(&mut CallOptions)) -> (Vec<u8>, 
     let mut answer = core.stream::<Raw>(Request::raw(Method::GET, "/things")).await.unwrap();
     let mut came = Vec::new();
     let error = loop {
-        match answer.next().await.expect("a fault") {
+        let next = tokio::time::timeout(LIMIT * 50, answer.next()).await.expect("an end of the wait");
+        match next.expect("a fault") {
             Ok(chunk) => came.extend_from_slice(&chunk),
             Err(error) => break error,
         }
