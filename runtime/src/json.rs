@@ -18,6 +18,7 @@ mod tokens;
 mod writer;
 
 pub use self::error::DecodeError;
+pub(crate) use self::formats::instant;
 pub use self::formats::{Base64, Base64Url};
 pub use self::lookahead::{Kind, Shape};
 pub use self::reader::Reader;

@@ -113,6 +113,7 @@ mod drift;
 mod error;
 mod headers;
 mod hooks;
+mod media_type;
 mod observe;
 mod redact;
 mod response;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::json::{Base64, Base64Url, Json, ToJson};
+use crate::json::{Base64, Base64Url, Json, ToJson, instant};
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -203,7 +203,13 @@ macro_rules! displayed {
 
 displayed! {
     bool i8 i16 i32 i64 u8 u16 u32 u64
-    uuid::Uuid crate::value::Number jiff::Timestamp jiff::civil::Date jiff::civil::Time
+    uuid::Uuid crate::value::Number jiff::civil::Date jiff::civil::Time
+}
+
+impl Parameter for jiff::Timestamp {
+    fn parameter(&self) -> ParameterValue<'_> {
+        ParameterValue::Text(instant(self))
+    }
 }
 
 /// As in JSON, so that a whole float has no `.0`.

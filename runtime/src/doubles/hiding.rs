@@ -10,7 +10,8 @@ use http::HeaderMap;
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 
 use crate::auth::SentSecrets;
-use crate::doubles::recording::{Answered, Content, Sent, media_type};
+use crate::doubles::recording::{Answered, Content, Sent};
+use crate::media_type::{content_type, essence};
 use crate::percent::decode_fully;
 use crate::redact::is_secret_header;
 use crate::value::Value;
@@ -82,7 +83,7 @@ impl<'a> Hiding<'a> {
 
     fn content(&self, body: &[u8], headers: &HeaderMap) -> Content {
         let Content { json, text, base64 } = Content::of(body, headers);
-        let is_form = media_type(headers).starts_with("application/x-www-form-urlencoded");
+        let is_form = essence(content_type(headers)) == "application/x-www-form-urlencoded";
         let text = text.map(|text| if is_form { self.pairs(&text) } else { self.text(&text) });
         Content { json: json.map(|json| self.json(json)), text, base64 }
     }

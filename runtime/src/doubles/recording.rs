@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 
 use crate::json::{Base64, Json};
+use crate::media_type::content_type;
 use crate::object;
 use crate::value::Value;
 
@@ -72,7 +72,7 @@ impl Content {
         if body.is_empty() {
             return Self::default();
         }
-        let media_type = media_type(headers);
+        let media_type = content_type(headers);
         let boundary = media_type.split_once("boundary=").map(|(_, boundary)| boundary.trim_matches('"'));
         match (Value::from_json(body), std::str::from_utf8(body)) {
             (Ok(json), _) => Self { json: Some(json), ..Self::default() },
@@ -95,11 +95,6 @@ impl Answered {
             (None, None, None) => Bytes::new(),
         }
     }
-}
-
-/// The content type, as it stands in the headers.
-pub(super) fn media_type(headers: &HeaderMap) -> &str {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// A value over several lines, as people read it.

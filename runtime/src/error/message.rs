@@ -4,10 +4,10 @@
 //! from gateways that no description declares.
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 
 use crate::answer::Answer;
 use crate::json::Json;
+use crate::media_type::{content_type, essence};
 use crate::value::Value;
 
 /// How many characters of a server's text are shown.
@@ -85,8 +85,7 @@ fn in_list(errors: &[Value]) -> Option<String> {
 }
 
 fn in_text(answer: &Answer) -> Option<String> {
-    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let kind = essence(content_type(answer.headers()));
     // What says that it is neither is nothing to show.
     if !kind.is_empty() && !kind.starts_with("text/") && !kind.contains("html") && !kind.contains("json") {
         return None;

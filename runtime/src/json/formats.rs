@@ -1,5 +1,7 @@
 //! `Json` for strings of a certain form: UUIDs, dates and times, base64.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
@@ -87,6 +89,11 @@ impl Json for uuid::Uuid {
 /// all that are later.
 const LAST_SECOND: &str = "9999-12-31T23:59:59Z";
 
+/// An instant as it goes out.
+pub(crate) fn instant(instant: &jiff::Timestamp) -> Cow<'static, str> {
+    if *instant == jiff::Timestamp::MAX { LAST_SECOND.into() } else { instant.to_string().into() }
+}
+
 /// The last instant, for a text that names a later one.
 fn last_instant(text: &str) -> Option<jiff::Timestamp> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
@@ -100,7 +107,7 @@ impl Json for jiff::Timestamp {
     }
 
     fn write(&self, writer: &mut Writer) {
-        if *self == Self::MAX { writer.string(LAST_SECOND) } else { writer.string(&self.to_string()) }
+        writer.string(&instant(self));
     }
 }
 

@@ -66,7 +66,7 @@ impl<O: Operation, T: Json> Lines<O, T> {
             }
             match ready!(self.source.poll(context)) {
                 Some(Ok(chunk)) => {
-                    let is_sequence = self.source.media_type().is_some_and(|found| found.contains("json-seq"));
+                    let is_sequence = self.source.media_type().ends_with("json-seq");
                     let separator = if is_sequence { Separator::Record } else { Separator::LineFeed };
                     let splitter = self.splitter.get_or_insert_with(|| Splitter::new(separator));
                     if splitter.push(&chunk, self.source.limits.body_limit, &mut self.ready).is_err() {

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, HeaderName, HeaderValue};
 
 use crate::answer::Answer;
 use crate::call::{Core, declared};
@@ -13,6 +13,7 @@ use crate::error::{Error, Failure, TransportFailure, UndecodableAnswer};
 use crate::exchange::{Received, Taking};
 use crate::http_client::{BoxFuture, TransportError};
 use crate::json::DecodeError;
+use crate::media_type::{content_type, essence};
 use crate::operation::Operation;
 use crate::options::Limits;
 use crate::request::Request;
@@ -114,9 +115,8 @@ impl Source {
         if !answer.status().is_success() {
             return Err(Fault::Denied(Box::new(answer)));
         }
-        let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = media_type.map(|text| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-        if let Some(found) = essence.filter(|found| !self.media_types.contains(&found.as_str())) {
+        let found = essence(content_type(answer.headers()));
+        if !found.is_empty() && !self.media_types.contains(&found.as_str()) {
             let expected = format!("an answer of the type {}", self.media_types.join(", "));
             let error = DecodeError::new(b"", 0, String::new(), expected, found);
             return Err(Fault::Mistyped(Box::new(answer), error));
@@ -127,9 +127,9 @@ impl Source {
         Ok((answer, chunks))
     }
 
-    /// The media type of the answer that is open.
-    pub(super) fn media_type(&self) -> Option<&str> {
-        self.answer()?.headers().get(CONTENT_TYPE)?.to_str().ok()
+    /// The media type of the answer that is open; empty where none is known.
+    pub(super) fn media_type(&self) -> String {
+        self.answer().map_or_else(String::new, |answer| essence(content_type(answer.headers())))
     }
 
     fn answer(&self) -> Option<&Answer> {

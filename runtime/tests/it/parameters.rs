@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clientwright_runtime::bytes::Bytes;
 use clientwright_runtime::http::header::ACCEPT;
 use clientwright_runtime::http::{self, Method};
+use clientwright_runtime::jiff::Timestamp;
 use clientwright_runtime::uuid::Uuid;
 use clientwright_runtime::{
     HeaderStyle, Json, Parameter, ParameterValue, PathStyle, QueryStyle, Request, Secret, Value,
@@ -42,6 +43,20 @@ fn path_styles() {
             let request = sent(Request::new(meta).path_style("v", style, &value(json)));
             assert_eq!(request.uri().path(), format!("/v4/{expected}/end"), "{style:?} {json}");
         }
+    }
+}
+
+/// What services write for "never" comes back as it came, though jiff's last instant is a day earlier.
+#[test]
+fn instants() {
+    for (read, written) in [
+        ("2026-01-31T13:00:00+01:00", "2026-01-31T12%3A00%3A00Z"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23%3A59%3A59Z"),
+        ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23%3A59%3A59Z"),
+    ] {
+        let instant = Timestamp::from_json(format!("\"{read}\"").as_bytes()).unwrap();
+        let request = sent(Request::new(&crate::double::GET).query("v", &instant));
+        assert_eq!(request.uri().query(), Some(format!("v={written}").as_str()));
     }
 }
 

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE};
 
 use crate::doubles::mocks::route;
-use crate::doubles::recording::media_type;
 use crate::json::{DecodeError, Json};
+use crate::media_type::{content_type, essence};
 use crate::operation::Meta;
 use crate::value::Value;
 
@@ -74,7 +74,7 @@ impl Described {
         if body.is_empty() {
             return self.needs_body.then(|| "without a body".to_owned());
         }
-        let media_type = media_type(request.headers());
+        let media_type = content_type(request.headers());
         let Some(taken) = self.takes.iter().find(|taken| is_of(media_type, taken.media_type)) else {
             let takes: Vec<String> = self.takes.iter().map(|taken| format!("`{}`", taken.media_type)).collect();
             let takes = if takes.is_empty() { "nothing".to_owned() } else { takes.join(", ") };
@@ -100,8 +100,7 @@ fn has(request: &http::Request<Bytes>, place: Place, name: &str) -> bool {
 
 /// Whether a content type is one that is described, which may have a `*` and need not have parameters.
 fn is_of(media_type: &str, described: &str) -> bool {
-    let bare = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let (media_type, described) = (bare(media_type), bare(described));
+    let (media_type, described) = (essence(media_type), essence(described));
     match described.strip_suffix('*') {
         Some(start) => described == "*/*" || media_type.starts_with(start),
         None => media_type == described,
