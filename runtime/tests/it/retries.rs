@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use clientwright_runtime::http::Method;
-use clientwright_runtime::{Error, Meta, Request};
+use clientwright_runtime::{Error, Meta, Raw, Request};
 
 use crate::double::Reply::{Answer, Broken, NoConnection};
-use crate::double::{Double, PLAIN, Reply, call, config, meta, ok};
+use crate::double::{Double, GET, PLAIN, Reply, call, config, meta, ok, run};
 
 fn post() -> &'static Meta {
     meta(|meta| meta.method = Method::POST)
@@ -19,6 +19,36 @@ fn what_passes_is_tried_again() {
     assert_eq!(double.requests().len(), 3);
     let waits = double.waits();
     assert!(waits[0] <= Duration::from_millis(500) && waits[1] <= Duration::from_secs(1), "{waits:?}");
+}
+
+/// Full jitter: clients that failed together do not come back together.
+#[test]
+fn waits_are_spread_over_their_whole_range() {
+    let waits: Vec<f64> = (0..200)
+        .map(|_| {
+            let double = Double::new([Answer(503, &[], ""), ok()]);
+            call(config(&PLAIN, &double), Request::new(meta(|_| {}))).unwrap();
+            double.waits()[0].as_secs_f64() / 0.5
+        })
+        .collect();
+    for part in [0.0..0.2, 0.2..0.4, 0.4..0.6, 0.6..0.8, 0.8..1.0] {
+        assert!(waits.iter().any(|wait| part.contains(wait)), "{part:?}: {waits:?}");
+    }
+}
+
+/// Events that are cut off are asked for again after the wait that the server has asked for, last of all.
+#[test]
+fn events_are_asked_for_again_when_the_server_says() {
+    const CUT: &[(&str, &str)] = &[("content-type", "text/event-stream"), ("content-length", "999")];
+    const WHOLE: &[(&str, &str)] = &[("content-type", "text/event-stream")];
+    let table = [("data: a\n\n", 500), ("retry: 7000\ndata: a\n\n", 7000), ("retry: 1\nretry: 20\ndata: a\n\n", 20)];
+    for (text, wait) in table {
+        let double = Double::new([Answer(200, CUT, text), Answer(200, WHOLE, "data: b\n\n")]);
+        let mut events = config(&PLAIN, &double).build().unwrap().text_events::<Raw>(Request::new(&GET));
+        let mut next = || run(events.next()).map(|event| event.unwrap().data);
+        assert_eq!([next(), next(), next()], [Some("a".to_owned()), Some("b".to_owned()), None]);
+        assert_eq!(double.waits(), [Duration::from_millis(wait)], "{text}");
+    }
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use std::time::{Duration, Instant};
 
 use realtimekit::Error;
-use realtimekit::runtime::{TimeLimit, TransportErrorKind};
+use realtimekit::runtime::http::Method;
+use realtimekit::runtime::{Raw, Request, TimeLimit, TransportErrorKind};
 use tokio::net::TcpListener;
 
-use crate::client::server::{Script, Server, answer, json, silence};
+use crate::client::faults::core;
+use crate::client::server::{Script, Server, answer, json, raw, silence};
 use crate::client::support::{OK, ask_in_vain, client, edit};
 
 const LIMIT: Duration = Duration::from_millis(200);
@@ -153,6 +155,36 @@ async fn a_try_that_takes_too_long_ends() {
     let call = edit(&client(server.url()), "p").try_timeout(LIMIT).retries(1);
     call.await.unwrap_err();
     until(|| server.closed_in_silence() == 2).await;
+}
+
+/// Neither does what comes in piece by piece.
+#[tokio::test]
+async fn a_stream_that_is_dropped_ends() {
+    let half = |kind: &str, body: &str| {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ntransfer-encoding: chunked\r\n\r\n");
+        raw(format!("{head}{:x}\r\n{body}\r\n", body.len())).then_silence()
+    };
+    let server = Server::start([
+        half("text/plain", "first"),
+        half("text/event-stream", "data: first\n\n"),
+        half("application/jsonl", "[\"first\"]\n"),
+    ])
+    .await;
+    let (core, request) = (core(&server.url(), |_| {}), || Request::raw(Method::GET, "/things"));
+    let mut stream = core.stream::<Raw>(request()).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), "first");
+    let mut events = core.text_events::<Raw>(request());
+    assert_eq!(events.next().await.unwrap().unwrap().data, "first");
+    let mut lines = core.lines::<Raw, Vec<String>>(request());
+    assert_eq!(lines.next().await.unwrap().unwrap(), ["first"]);
+    assert_eq!(server.closed_in_silence(), 0);
+    drop(stream);
+    until(|| server.closed_in_silence() == 1).await;
+    drop(events);
+    until(|| server.closed_in_silence() == 2).await;
+    drop(lines);
+    until(|| server.closed_in_silence() == 3).await;
+    assert_eq!(server.asked(), 3);
 }
 
 async fn until(condition: impl Fn() -> bool) {
