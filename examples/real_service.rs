@@ -8,7 +8,7 @@ use std::time::Duration;
 use realtimekit::runtime::http::Method;
 use realtimekit::runtime::{AccessToken, BoxError, BoxFuture, Drift, Hooks, HttpClient, Request, TokenSource, Upload};
 use realtimekit::types::{AccountId, AppId, EditParticipantBody, EditParticipantError};
-use realtimekit::{Client, Error, Value};
+use realtimekit::{Client, ClientBuilder, Error, Value};
 
 /// A token that something else keeps current; asked for before it expires, and after a 401.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ impl Hooks for Watch {
     }
 }
 
-fn client() -> Result<Client, BoxError> {
-    let builder = Client::builder()
-        .api_token(TokenFile("/run/secrets/cloudflare-api-token"))
+pub(crate) fn builder() -> ClientBuilder {
+    Client::builder()
+        .api_token(TokenFile("secrets/cloudflare-api-token"))
         .timeout(Duration::from_secs(30)) // the whole call, waits included
         .try_timeout(Duration::from_secs(10)) // each try
         .retries(4)
@@ -45,19 +45,23 @@ fn client() -> Result<Client, BoxError> {
             config.hooks(Watch);
             config.retry_budget(200);
             config.options_mut().strict = Some(cfg!(debug_assertions));
-        });
-    Ok(builder.build()?)
+        })
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), BoxError> {
-    let client = client()?;
+    calls(&builder().build()?).await
+}
+
+pub(crate) async fn calls(client: &Client) -> Result<(), BoxError> {
     let (account, app) = (AccountId::new("023e105f4ecef8ad9ca31a8372d0c353")?, AppId::new("my-app")?);
     let meeting = "3fa85f64-5717-4562-b3fc-2c963f66afa6".parse()?;
     let body = EditParticipantBody::new().name("Jane Doe");
 
     match client.edit_participant(&account, &app, meeting, "participant-id", &body).await {
         Ok(edited) => println!("{:?}, request {:?}", edited.data, edited.request_id()),
+        // The server asks to come back later than `max_retry_wait`.
+        Err(error) if let Some(wait) = error.retry_after() => println!("come back in {wait:?}"),
         // What the description declares, by its type.
         Err(Error::Api(failure)) => match &failure.error {
             EditParticipantError::InternalServerError(body) => println!("the service says: {}", body.error.message),
@@ -68,10 +72,7 @@ async fn main() -> Result<(), BoxError> {
         // Nobody knows whether it was done.
         Err(error @ (Error::Transport(_) | Error::Timeout(_))) => println!("{error} (retry: {})", error.is_retryable()),
         // Refused before it was sent, or done and not readable.
-        Err(error) => match error.retry_after() {
-            Some(wait) => println!("come back in {wait:?}"),
-            None => println!("{error}"),
-        },
+        Err(error) => println!("{error}"),
     }
 
     // What the description does not have, with the same credentials, retries and errors.
