@@ -46,8 +46,17 @@ impl Client {
     ///
     /// When a credential is missing or empty, or the base URL is none.
     pub fn from_env() -> Result<Self, BuildError> {
-        let core = Config::from_env(&API)?.build()?;
-        Ok(Self { core })
+        Self::builder_from_env()?.build()
+    }
+
+    /// Starts with what the environment holds: `CLOUDFLARE_API_TOKEN`, `CLOUDFLARE_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// When a credential is missing.
+    pub fn builder_from_env() -> Result<ClientBuilder, BuildError> {
+        let config = Config::from_env(&API)?;
+        Ok(ClientBuilder { config })
     }
 
     /// Calls what the description does not have: see [`Request::raw`].

@@ -89,16 +89,23 @@ fn emit_constructors(cx: Cx<'_>) -> TokenStream {
         .map(|variable| docs::code(variable))
         .collect();
     let from_env = (!variables.is_empty()).then(|| {
-        let text = format!(
-            "Makes a client from the environment: {}.\n\n# Errors\n\nWhen a credential is missing or empty, or the base URL is none.",
-            variables.join(", ")
-        );
-        let doc = attrs::doc(&text);
+        let variables = variables.join(", ");
+        let client = attrs::doc(&format!(
+            "Makes a client from the environment: {variables}.\n\n# Errors\n\nWhen a credential is missing or empty, or the base URL is none."
+        ));
+        let builder = attrs::doc(&format!(
+            "Starts with what the environment holds: {variables}.\n\n# Errors\n\nWhen a credential is missing."
+        ));
         quote! {
-            #doc
+            #client
             pub fn from_env() -> Result<Self, BuildError> {
-                let core = Config::from_env(&API)?.build()?;
-                Ok(Self { core })
+                Self::builder_from_env()?.build()
+            }
+
+            #builder
+            pub fn builder_from_env() -> Result<ClientBuilder, BuildError> {
+                let config = Config::from_env(&API)?;
+                Ok(ClientBuilder { config })
             }
         }
     });

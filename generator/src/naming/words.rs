@@ -47,7 +47,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
 ];
 
 /// Functions of the client that are no operations, and one that readers take for its constructor.
-pub(super) const TAKEN_METHODS: &[&str] = &["builder", "clone", "from_env", "new", "raw"];
+pub(super) const TAKEN_METHODS: &[&str] = &["builder", "builder_from_env", "clone", "from_env", "new", "raw"];
 
 /// What the file of the operations uses by its plain name.
 pub(super) const TAKEN_MARKERS: &[&str] = &[

@@ -18,6 +18,9 @@ fn make_a_client() {
         Ok(client) => println!("made {client:?}"),
         Err(error) => println!("made none: {error}\n{error:?}"),
     }
+    if let Ok(builder) = Client::builder_from_env() {
+        println!("settings {:?}", builder.retries(9).build());
+    }
 }
 
 fn from_env(variables: &[(&str, &str)]) -> String {
@@ -37,6 +40,13 @@ fn the_token_and_the_base_url_come_from_the_environment() {
     assert!(text.contains("made Client") && text.contains("api.cloudflare.com"), "{text}");
     let text = from_env(&[(TOKEN, API_TOKEN), (BASE_URL, "http://127.0.0.1:1/v4")]);
     assert!(text.contains("made Client") && text.contains("127.0.0.1"), "{text}");
+}
+
+#[test]
+fn a_client_from_the_environment_can_have_settings() {
+    let text = from_env(&[(TOKEN, API_TOKEN), (BASE_URL, "http://127.0.0.1:1/v4")]);
+    let settings = text.split_once("settings Ok(").unwrap().1;
+    assert!(settings.contains("127.0.0.1") && settings.contains("retries: Some(9)"), "{text}");
 }
 
 #[test]
