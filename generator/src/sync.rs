@@ -198,13 +198,19 @@ fn find_state(file: &File, folder: &Path) -> Result<State, Error> {
         found => found.map_err(|error| Cause::Unreadable(error).at(&path))?,
     };
     let is_foreign = !found.is_empty() && !bears_header(&found);
-    Ok(if found == file.text.as_bytes() {
+    Ok(if is_same_text(&found, file.text.as_bytes()) {
         State::Current
     } else if is_foreign && bears_header(file.text.as_bytes()) {
         State::Foreign
     } else {
         State::Outdated
     })
+}
+
+/// Whether two texts are the same, but for line ends that Git has made those of the system.
+fn is_same_text(found: &[u8], text: &[u8]) -> bool {
+    let lines = |text| <[u8]>::split(text, |byte| *byte == b'\n');
+    found == text || lines(found).map(|line| line.strip_suffix(b"\r").unwrap_or(line)).eq(lines(text))
 }
 
 /// Refuses a file that is a link, or in a folder that is one.

@@ -60,6 +60,19 @@ fn a_second_run_changes_nothing() {
     assert_eq!(contents(&out), expected.into(), "and no temporary file is left");
 }
 
+/// Git checks files out with the line ends of the system, unless it is told otherwise.
+#[test]
+fn line_ends_of_a_checkout_are_no_difference() {
+    let out = TempDir::new().unwrap();
+    let files = [file("lib.rs", "a\n\nb")];
+    let with = |text: &str| {
+        write(out.path(), "lib.rs", &format!("{HEADER}{text}"));
+        sync(&files, out.path(), Mode::Check).unwrap().is_current()
+    };
+    assert!(with("\r\na\r\n\r\nb\r\n") && with("\na\r\n\nb\n"));
+    assert!(!with("\r\na\r\nb\r\n") && !with("\r\na\r\r\n\r\nb\r\n") && !with("\r\na\r\n\r\nb"));
+}
+
 #[test]
 fn only_generated_files_are_removed() {
     let root = TempDir::new().unwrap();
