@@ -1,7 +1,7 @@
 //! How types meet JSON: one trait, a pull reader and a byte writer.
 //!
 //! Takes bytes and gives values, or an error that knows its place; takes values and gives bytes.
-//! It must not know HTTP. The tokenizer (`jiter`) is named in this folder only and never shows.
+//! It must not know HTTP.
 
 mod calendars;
 mod containers;

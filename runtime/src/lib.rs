@@ -34,7 +34,8 @@
 //! # Features
 //!
 //! - `reqwest` (default): calls go out through reqwest and rustls, or `fetch` in a browser, unless a
-//!   client is given another [`HttpClient`].
+//!   client is given another [`HttpClient`]. The cryptography is ring's, unless the program has installed another
+//!   `CryptoProvider` for rustls.
 //! - `br`, `zstd`: answers can come so compressed where calls go out through reqwest; `gzip` is always there.
 //! - `tower`: calls go out through any `tower::Service`, by `TowerClient`.
 //! - `blocking`: `block_on` sends a call from code that is not asynchronous.
@@ -93,6 +94,8 @@ mod decompress;
 mod http_client;
 #[cfg(all(not(all(target_family = "wasm", target_os = "unknown")), feature = "reqwest"))]
 mod reqwest_client;
+#[cfg(all(not(all(target_family = "wasm", target_os = "unknown")), feature = "reqwest"))]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower_client;
 

@@ -18,6 +18,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::decompress;
 use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
+use crate::tls;
 
 /// Sends requests with reqwest.
 ///
@@ -27,6 +28,9 @@ use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError};
 /// host, gives up connecting after ten seconds, and obeys the usual proxy variables. A
 /// [`reqwest::Client`] of your own makes one by `From`, and keeps its settings: switch its redirects
 /// off.
+///
+/// Connections are secured by rustls with the cryptography of ring, and by the certificates that the machine trusts. Where
+/// the program has installed another `CryptoProvider` for rustls, that is taken.
 ///
 /// Answers may come compressed, by gzip and what the features `br` and `zstd` add.
 #[derive(Clone)]
@@ -51,6 +55,7 @@ impl ReqwestClient {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(timeout)
             .referer(false)
+            .tls_backend_preconfigured(tls::config()?)
             // Decompression is in this crate, so that its limits are; another crate may switch reqwest's on.
             .no_gzip()
             .no_brotli()

@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use jiter::{JiterError, JiterErrorType, JsonErrorType};
-
 /// Why a JSON text could not be read.
 ///
 /// ```
@@ -119,43 +117,6 @@ impl fmt::Debug for DecodeError {
 }
 
 impl Error for DecodeError {}
-
-/// What the tokenizer expected, and what it found; `sign` is the character at the place.
-///
-/// Inside a string no character is shown, for the string may be a secret.
-pub(crate) fn explain(error: &JiterError, sign: impl FnOnce() -> String) -> (&'static str, Cow<'static, str>) {
-    let JiterErrorType::JsonError(kind) = &error.error_type else {
-        return ("a JSON value", sign().into());
-    };
-    let end = Cow::Borrowed("the end of the text");
-    match kind {
-        JsonErrorType::EofWhileParsingList => ("`,` or `]`", end),
-        JsonErrorType::EofWhileParsingObject => ("`,` or `}`", end),
-        JsonErrorType::EofWhileParsingString => ("the end of the string", end),
-        JsonErrorType::EofWhileParsingValue => ("a JSON value", end),
-        JsonErrorType::ExpectedColon => ("`:`", sign().into()),
-        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", sign().into()),
-        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", sign().into()),
-        JsonErrorType::ExpectedSomeIdent => ("`true`, `false` or `null`", sign().into()),
-        JsonErrorType::InvalidEscape | JsonErrorType::UnexpectedEndOfHexEscape => {
-            ("a JSON escape", "another one".into())
-        }
-        JsonErrorType::InvalidUnicodeCodePoint | JsonErrorType::LoneLeadingSurrogateInHexEscape => {
-            ("a Unicode character", "half of a surrogate pair".into())
-        }
-        JsonErrorType::ControlCharacterWhileParsingString => ("an escape in the string", "a control character".into()),
-        JsonErrorType::InvalidNumber => ("a number", sign().into()),
-        JsonErrorType::NumberOutOfRange => ("a number", "more digits than anything needs".into()),
-        JsonErrorType::KeyMustBeAString => ("a field name in quotes", sign().into()),
-        JsonErrorType::TrailingComma => ("a value after the comma", sign().into()),
-        JsonErrorType::TrailingCharacters => ("the end of the text", sign().into()),
-        JsonErrorType::RecursionLimitExceeded => ("less nesting", "too much of it".into()),
-        JsonErrorType::ExpectedSomeValue
-        | JsonErrorType::FloatExpectingInt
-        | JsonErrorType::DuplicateKey(_)
-        | JsonErrorType::InternalError(_) => ("a JSON value", sign().into()),
-    }
-}
 
 fn position(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);

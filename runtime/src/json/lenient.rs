@@ -94,7 +94,7 @@ impl<'j> Reader<'j> {
         let mut path = self.path();
         push_name(&mut path, name);
         let offset = self.tokens.current_index();
-        DecodeError::new(self.text, offset, path, "a required field", "none").of_absence()
+        DecodeError::new(self.text.as_bytes(), offset, path, "a required field", "none").of_absence()
     }
 
     /// Reads a value that can be done without, where it is null or something in it is missing.

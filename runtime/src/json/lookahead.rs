@@ -5,10 +5,8 @@
 
 use std::borrow::Cow;
 
-use jiter::JiterResult;
-
 use crate::json::lenient::Departures;
-use crate::json::tokens::{Next, Tokens};
+use crate::json::tokens::{Next, Syntax, Tokens};
 use crate::json::{DecodeError, Json, Reader};
 
 /// The kind of a JSON value.
@@ -184,7 +182,7 @@ impl Reader<'_> {
         if self.peek_kind()? != Kind::Object {
             return Err(self.mismatch("an object"));
         }
-        let text = self.tokens.text();
+        let text = self.text;
         let mut found = None;
         let mut place = self.start;
         let look = fields(self.tokens, |field| {
@@ -272,7 +270,7 @@ impl Reader<'_> {
         if kind != Kind::Object {
             return Fitting::Several(of_kind.map(|index| (index, 0)).collect());
         }
-        let text = self.tokens.text();
+        let text = self.text;
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
         let look = fields(self.tokens, |field| seen.push(field));
@@ -334,7 +332,7 @@ fn ranked(fitting: impl Iterator<Item = usize>, shapes: &[Shape], seen: &[Field<
 }
 
 /// Walks the object that comes next.
-fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> JiterResult<()> {
+fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> Syntax<()> {
     let mut is_first = true;
     loop {
         let name = match tokens.name(is_first) {

@@ -7,13 +7,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiter::JiterError;
-
 use crate::json::found::{describe, name_at, sign_at};
 use crate::json::lenient::Tally;
 use crate::json::lookahead::Field;
 use crate::json::path::{Path, Step};
-use crate::json::tokens::{Next, Tokens};
+use crate::json::tokens::{Malformed, Next, Tokens};
 use crate::json::{DecodeError, Json, Kind};
 
 /// Reads JSON values one after the other.
@@ -42,7 +40,7 @@ use crate::json::{DecodeError, Json, Kind};
 ///
 /// After an error, what it gives next means nothing.
 pub struct Reader<'j> {
-    pub(crate) text: &'j [u8],
+    pub(crate) text: &'j str,
     pub(crate) tokens: Tokens<'j>,
     /// The string that was read last, where it has an escape.
     pub(crate) decoded: String,
@@ -66,13 +64,9 @@ impl<'j> Reader<'j> {
     /// When the text is not UTF-8.
     pub fn new(text: &'j [u8]) -> Result<Self, DecodeError> {
         // Once and for all: nothing looks inside what is skipped.
-        let tokens = match std::str::from_utf8(text) {
-            Ok(text) => Tokens::new(text),
-            Err(error) => {
-                let offset = error.valid_up_to();
-                return Err(DecodeError::new(text, offset, String::new(), "UTF-8", "another byte"));
-            }
-        };
+        let text = std::str::from_utf8(text)
+            .map_err(|error| DecodeError::new(text, error.valid_up_to(), String::new(), "UTF-8", "another byte"))?;
+        let tokens = Tokens::new(text);
         let (path, decoded, tally, seen) = (Path::new(), String::new(), Tally::default(), Vec::new());
         Ok(Self { text, tokens, decoded, path, start: 0, drifts: None, missing: None, tally, seen })
     }
@@ -306,7 +300,7 @@ impl<'j> Reader<'j> {
         *start = tokens.current_index();
         Kind::of(first).ok_or_else(|| {
             let found = sign_at(text, *start);
-            DecodeError::new(text, *start, render(text, path), "a JSON value", found)
+            DecodeError::new(text.as_bytes(), *start, render(text, path), "a JSON value", found)
         })
     }
 
@@ -317,8 +311,8 @@ impl<'j> Reader<'j> {
     #[must_use]
     pub fn mismatch(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
         let found = describe(self.text, self.start);
-        let error = DecodeError::new(self.text, self.start, self.path(), expected, found);
-        if self.text.get(self.start) == Some(&b'n') { error.of_absence() } else { error }
+        let error = DecodeError::new(self.text.as_bytes(), self.start, self.path(), expected, found);
+        if self.text.as_bytes().get(self.start) == Some(&b'n') { error.of_absence() } else { error }
     }
 
     /// Like [`mismatch`](Self::mismatch), where one of several values was expected, as JSON has them.
@@ -330,9 +324,9 @@ impl<'j> Reader<'j> {
     /// Like [`mismatch`](Self::mismatch), but names only the kind of what was found.
     #[must_use]
     pub fn mismatch_redacted(&self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
-        let kind = self.text.get(self.start).copied().and_then(Kind::of);
+        let kind = self.text.as_bytes().get(self.start).copied().and_then(Kind::of);
         let found = kind.map_or("something else", Kind::name);
-        let error = DecodeError::new(self.text, self.start, self.path(), expected, found);
+        let error = DecodeError::new(self.text.as_bytes(), self.start, self.path(), expected, found);
         if kind == Some(Kind::Null) { error.of_absence() } else { error }
     }
 
@@ -389,11 +383,12 @@ fn find(table: &[&str], expected: usize, key: &str) -> usize {
     table.iter().position(|name| *name == key).unwrap_or(table.len())
 }
 
-fn render(text: &[u8], path: &Path) -> String {
+fn render(text: &str, path: &Path) -> String {
     path.render(|offset| name_at(text, offset))
 }
 
-fn syntax(text: &[u8], path: &Path, error: &JiterError) -> DecodeError {
-    let (expected, found) = super::error::explain(error, || sign_at(text, error.index));
-    DecodeError::new(text, error.index, render(text, path), expected, found)
+/// Inside a string no character is shown, for the string may be a secret.
+fn syntax(text: &str, path: &Path, error: &Malformed) -> DecodeError {
+    let found = error.found.map_or_else(|| sign_at(text, error.index), str::to_owned);
+    DecodeError::new(text.as_bytes(), error.index, render(text, path), error.expected, found)
 }

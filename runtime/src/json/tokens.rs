@@ -1,9 +1,11 @@
 //! The tokens of a JSON text, one after the other.
 //!
 //! What is plain is read here, in one look at each byte: names and strings without escapes, numbers, words. All else,
-//! and whatever is no JSON, is for the tokenizer jiter, which starts at the token in question and knows what is wrong.
+//! and whatever is no JSON, is in `odd`, which starts at the token in question and knows what is wrong.
 
-use jiter::{Jiter, JiterResult, Peek};
+mod odd;
+
+pub(crate) use self::odd::{Malformed, Syntax};
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug)]
@@ -31,27 +33,9 @@ impl<'j> Tokens<'j> {
         self.index
     }
 
-    /// The whole text.
-    pub(crate) fn text(&self) -> &'j str {
-        self.text
-    }
-
     /// The text from a place to this one.
     pub(crate) fn since(&self, start: usize) -> &'j str {
         self.text.get(start..self.index).unwrap_or_default()
-    }
-
-    /// Lets jiter read what comes next.
-    #[cold]
-    fn slowly<T>(&mut self, read: impl FnOnce(&mut Jiter<'j>) -> JiterResult<T>) -> JiterResult<T> {
-        let start = self.index;
-        let mut tokens = Jiter::new(self.text.as_bytes().get(start..).unwrap_or_default());
-        let done = read(&mut tokens);
-        self.index += tokens.current_index();
-        done.map_err(|mut error| {
-            error.index += start;
-            error
-        })
     }
 
     /// The first byte of what comes next, which stays where it is; none at the end of the text.
@@ -66,10 +50,10 @@ impl<'j> Tokens<'j> {
     }
 
     /// The first byte of the value that comes next.
-    pub(crate) fn value(&mut self) -> JiterResult<u8> {
+    pub(crate) fn value(&mut self) -> Syntax<u8> {
         match self.peek() {
             Some(first) => Ok(first),
-            None => self.slowly(Jiter::peek).map(Peek::into_inner),
+            None => self.no_value(),
         }
     }
 
@@ -129,20 +113,6 @@ impl<'j> Tokens<'j> {
         }
     }
 
-    /// The next name where it is not plain: `read` gets it.
-    pub(crate) fn odd_name<T>(&mut self, is_first: bool, read: impl FnOnce(&str) -> T) -> JiterResult<Option<T>> {
-        self.slowly(|tokens| {
-            let name = if is_first { tokens.known_object() } else { tokens.next_key() }?;
-            Ok(name.map(read))
-        })
-    }
-
-    /// Whether there is another item, where what comes is not plain.
-    pub(crate) fn odd_item(&mut self, is_first: bool) -> JiterResult<bool> {
-        let item = |tokens: &mut Jiter<'j>| if is_first { tokens.known_array() } else { tokens.array_step() };
-        self.slowly(item).map(|item| item.is_some())
-    }
-
     /// The string that comes next, if it has no escape.
     #[inline]
     pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
@@ -160,51 +130,18 @@ impl<'j> Tokens<'j> {
     }
 
     /// Decodes the string that comes next.
-    pub(crate) fn string(&mut self, out: &mut String) -> JiterResult<()> {
+    pub(crate) fn string(&mut self, out: &mut String) -> Syntax<()> {
         out.clear();
-        if let Some(end) = self.decode(out) {
-            self.index = end;
-            return Ok(());
-        }
-        out.clear();
-        self.slowly(|tokens| tokens.known_str().map(|text| out.push_str(text)))
+        self.index = self.decode(out)?;
+        Ok(())
     }
 
-    pub(crate) fn owned_string(&mut self) -> JiterResult<String> {
+    pub(crate) fn owned_string(&mut self) -> Syntax<String> {
         if let Some(string) = self.plain_string() {
             return Ok(string.to_owned());
         }
         let mut decoded = String::new();
         self.string(&mut decoded).map(|()| decoded)
-    }
-
-    /// The place after the string, if all escapes are of the usual ones.
-    fn decode(&self, out: &mut String) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.index + 1;
-        let mut quote = special(bytes, at)?;
-        while bytes.get(quote) == Some(&b'\\') {
-            quote = special(bytes, quote + 2)?;
-        }
-        out.reserve(quote - at);
-        loop {
-            let end = special(bytes, at)?;
-            out.push_str(self.text.get(at..end)?);
-            if bytes.get(end) == Some(&b'"') {
-                return Some(end + 1);
-            }
-            let [b'\\', escape, ..] = bytes.get(end..)? else { return None };
-            at = end + 2;
-            out.push(match escape {
-                b'"' | b'\\' | b'/' => char::from(*escape),
-                b'b' => '\u{8}',
-                b'f' => '\u{c}',
-                b'n' => '\n',
-                b'r' => '\r',
-                b't' => '\t',
-                _ => return None,
-            });
-        }
     }
 
     /// The number that comes next, if it is a whole one of no more than 18 digits.
@@ -229,15 +166,10 @@ impl<'j> Tokens<'j> {
     }
 
     /// The text of the number that comes next.
-    pub(crate) fn number(&mut self) -> JiterResult<&'j str> {
+    pub(crate) fn number(&mut self) -> Syntax<&'j str> {
         let start = self.index;
-        match self.number_end() {
-            Some(end) => self.index = end,
-            None => {
-                let first = self.text.as_bytes().get(start).copied().unwrap_or(b'0');
-                self.slowly(|tokens| tokens.known_number_bytes(Peek::new(first)).map(|_| ()))?;
-            }
-        }
+        let Some(end) = self.number_end() else { return self.odd_number() };
+        self.index = end;
         Ok(self.since(start))
     }
 
@@ -263,15 +195,19 @@ impl<'j> Tokens<'j> {
         Some(end)
     }
 
-    pub(crate) fn bool(&mut self) -> JiterResult<bool> {
+    pub(crate) fn bool(&mut self) -> Syntax<bool> {
         if self.word("true") {
             return Ok(true);
         }
-        if self.word("false") { Ok(false) } else { self.slowly(Jiter::next_bool) }
+        if self.word("false") {
+            return Ok(false);
+        }
+        let is_true = self.peek() == Some(b't');
+        self.odd_word(if is_true { "true" } else { "false" })
     }
 
-    pub(crate) fn null(&mut self) -> JiterResult<()> {
-        if self.word("null") { Ok(()) } else { self.slowly(Jiter::known_null) }
+    pub(crate) fn null(&mut self) -> Syntax<()> {
+        if self.word("null") { Ok(()) } else { self.odd_word("null") }
     }
 
     /// Whether a word comes next, which is behind then.
@@ -283,7 +219,11 @@ impl<'j> Tokens<'j> {
     }
 
     /// Passes over a value.
-    pub(crate) fn skip(&mut self) -> JiterResult<()> {
+    pub(crate) fn skip(&mut self) -> Syntax<()> {
+        self.skip_at(0)
+    }
+
+    fn skip_at(&mut self, depth: usize) -> Syntax<()> {
         let end = match self.peek() {
             Some(b'"') => self.string_end().map(|quote| quote + 1),
             Some(b'-' | b'0'..=b'9') => self.number_end(),
@@ -292,14 +232,14 @@ impl<'j> Tokens<'j> {
         match end {
             Some(end) => self.index = end,
             None if ["true", "false", "null"].iter().any(|word| self.word(word)) => {}
-            None => return self.slowly(Jiter::next_skip),
+            None => return self.skip_odd(depth),
         }
         Ok(())
     }
 
     /// Ends the text: nothing but white space may follow.
-    pub(crate) fn finish(&mut self) -> JiterResult<()> {
-        if self.peek().is_none() { Ok(()) } else { self.slowly(Jiter::finish) }
+    pub(crate) fn finish(&mut self) -> Syntax<()> {
+        if self.peek().is_none() { Ok(()) } else { Err(Malformed::new(self.index, "the end of the text")) }
     }
 }
 
@@ -328,6 +268,8 @@ fn special(bytes: &[u8], start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use jiter::Jiter;
+
     use super::*;
 
     /// What a text holds, as jiter says: the string, and where it ends.

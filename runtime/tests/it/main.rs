@@ -31,6 +31,8 @@ mod responses;
 mod retries;
 #[cfg(feature = "tracing")]
 mod spans;
+#[cfg(feature = "reqwest")]
+mod tls;
 mod tokens;
 #[cfg(feature = "tower")]
 mod tower;
