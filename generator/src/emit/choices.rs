@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{Cx, attrs, bodies, docs, ident};
+use crate::analyze::body_type;
+use crate::emit::{Cx, attrs, bodies, docs, ident, operations};
 use crate::ir;
 
 pub(super) fn emit_choice(cx: Cx<'_>, def: &ir::TypeDef, choices: &[ir::Choice]) -> Vec<TokenStream> {
@@ -41,6 +42,13 @@ pub(super) fn of<'a>(cx: Cx<'a>, ty: &ir::TypeRef) -> &'a [ir::Choice] {
         Some(ir::TypeDef { kind: ir::TypeKind::Choice(choices), .. }) => choices,
         Some(_) | None => &[],
     }
+}
+
+/// The types that a choice's variants name.
+pub(super) fn named_types<'a>(cx: Cx<'a>, choices: &'a [ir::Choice]) -> impl Iterator<Item = &'a ir::TypeRef> {
+    choices.iter().filter_map(move |choice| {
+        if let ir::Body::Json(ty, _) = &choice.body { operations::spelled(cx, ty) } else { body_type(&choice.body) }
+    })
 }
 
 /// The choices that a value of one of the client's types becomes by itself: the first one of each type.

@@ -9,7 +9,7 @@ use crate::emit::sections::{Kind, Section};
 use crate::emit::{Cx, Module, answers, attrs, bodies, docs, examples, ident, markdown};
 use crate::ir;
 
-pub(super) use arguments::{is_copy, is_object, query_style, reference};
+pub(super) use arguments::{is_copy, is_object, query_style, reference, spelled};
 pub(super) use paging::is_paged;
 
 mod arguments;

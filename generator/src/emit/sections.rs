@@ -9,7 +9,7 @@ use quote::quote;
 use crate::analyze::{named, uses};
 use crate::config::TagFeatures;
 use crate::emit::codec::has_codec;
-use crate::emit::{Cx, Module, docs, ident};
+use crate::emit::{Cx, Module, choices, docs, ident};
 use crate::ir;
 use crate::naming::{ModuleName, TypeName};
 
@@ -62,8 +62,14 @@ pub(super) fn sections(cx: Cx<'_>) -> Vec<Section<'_>> {
 fn section<'a>(cx: Cx<'a>, place: Place<'a>, operations: Vec<&'a ir::Operation>, types: &[ir::TypeId]) -> Section<'a> {
     let defs: Vec<&ir::TypeDef> = types.iter().filter_map(|id| cx.def(*id)).collect();
     let mut used = BTreeSet::new();
-    for ty in defs.iter().flat_map(|def| uses(&def.kind)) {
-        named(ty, &mut used);
+    for def in &defs {
+        if let ir::TypeKind::Choice(choices) = &def.kind {
+            choices::named_types(cx, choices).for_each(|ty| named(ty, &mut used));
+        } else {
+            for ty in uses(&def.kind) {
+                named(ty, &mut used);
+            }
+        }
     }
     for id in types {
         used.remove(id);

@@ -43,6 +43,21 @@ pub(in crate::emit) fn reference(
     if is_copy(cx, ty) { printed } else { quote!(&#lifetime #printed) }
 }
 
+/// The part of a type that [`reference`] spells by name; a text is a `str` under any name.
+pub(in crate::emit) fn spelled<'a>(cx: Cx<'a>, ty: &'a ir::TypeRef) -> Option<&'a ir::TypeRef> {
+    match cx.unaliased(ty) {
+        ir::TypeRef::Scalar(ir::Scalar::String) => None,
+        ir::TypeRef::List(item) => Some(item),
+        ir::TypeRef::Scalar(_)
+        | ir::TypeRef::Named(_)
+        | ir::TypeRef::Boxed(_)
+        | ir::TypeRef::Map(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::Any
+        | ir::TypeRef::FormPart => Some(ty),
+    }
+}
+
 /// Whether values of a type are copied.
 pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
     match cx.unaliased(ty) {
