@@ -39,6 +39,13 @@ pub(crate) struct Departures {
     ignored: usize,
 }
 
+impl Departures {
+    /// Whether there was a field that no type had.
+    pub(crate) fn ignores(&self) -> bool {
+        self.ignored > 0
+    }
+}
+
 impl<'j> Reader<'j> {
     /// Starts a reader that goes on where it can.
     pub(crate) fn lenient(text: &'j [u8]) -> Result<Self, DecodeError> {

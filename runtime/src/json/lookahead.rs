@@ -208,7 +208,8 @@ impl Reader<'_> {
     /// several, those that know more of the fields come first, and one that knows none only where
     /// no other knows any. The first is taken that can be read; of those that know as many, one
     /// without a departure from its description, a value that is not listed or a field that it
-    /// does not have, if there is one, else the one with the fewest.
+    /// does not have, if there is one, else the one with the fewest. Where that one would lose a field
+    /// that another of them knows, none fits.
     ///
     /// What is read in vain is bounded, in relation to the whole text: past that, the first shape
     /// is taken without a second try.
@@ -232,7 +233,7 @@ impl Reader<'_> {
         let mut best: Option<(usize, Departures)> = None;
         let mut refusal = None;
         let mut known = most;
-        for (candidate, knows) in candidates {
+        for &(candidate, knows) in &candidates {
             if self.is_out_of_tries() || (knows < known && best.is_some()) {
                 break;
             }
@@ -248,10 +249,29 @@ impl Reader<'_> {
             self.retry_from(&here);
         }
         match (best, refusal) {
+            (Some((best, departures)), _) if departures.ignores() && self.loses(best, shapes, &candidates) => {
+                let kept = read(self, shapes.len());
+                kept.or_else(|_| {
+                    self.retry_from(&here);
+                    read(self, best)
+                })
+            }
             (Some((best, _)), _) => read(self, best),
             (None, Some(refusal)) => Err(refusal),
             (None, None) => read(self, first),
         }
+    }
+
+    /// Whether the object that comes next has a field that a shape does not know and one of the candidates does.
+    fn loses(&self, shape: usize, shapes: &[Shape], candidates: &[(usize, usize)]) -> bool {
+        let knows = |index: usize, name: &str| shapes.get(index).is_some_and(|shape| shape.known.contains(&name));
+        let mut loses = false;
+        // A broken text is told by reading it.
+        let _ = fields(self.tokens, |field| {
+            let name: &str = &field.name;
+            loses |= !knows(shape, name) && candidates.iter().any(|(index, _)| knows(*index, name));
+        });
+        loses
     }
 
     /// Reads a variant of a union. A function of its own, so that a union of hundreds of variants has room for one of

@@ -138,6 +138,27 @@ fn where_what_knows_most_of_the_fields_cannot_be_read_another_can() {
     assert_eq!(message(r#"{"status": 5}"#), Err(unlike.into()), "the other one has no field of it");
 }
 
+static PAGES: &[Shape] = &[Shape::object(&["next", "last"]), Shape::object(&["prev", "first"])];
+
+#[test]
+fn what_would_lose_a_field_that_another_knows_is_not_taken() {
+    let chosen = |text: &str| {
+        let mut reader = Reader::new(text.as_bytes()).unwrap();
+        let read = reader.one_of(PAGES, |reader, shape| {
+            let known = PAGES.get(shape).map_or(&["next", "last", "prev", "first"][..], |shape| shape.known);
+            reader.begin_object()?;
+            while let Some(field) = reader.next_field(known)? {
+                if field < known.len() { reader.skip()? } else { reader.ignore()? }
+            }
+            Ok(shape)
+        });
+        read.ok()
+    };
+    assert_eq!(chosen(r#"{"next": 1, "more": 2}"#), Some(0), "nobody knows the other one");
+    assert_eq!(chosen(r#"{"first": 1, "prev": 2}"#), Some(1));
+    assert_eq!(chosen(r#"{"next": 1, "last": 2, "prev": 3}"#), Some(2));
+}
+
 enum Colour {
     Red,
     Other(String),
