@@ -12,6 +12,15 @@ pub(super) fn is_of(format: &str, text: &str) -> bool {
     }
 }
 
+/// The type of the numbers of a format, which counts where a schema names none.
+pub(super) fn type_of_numbers(format: &str) -> Option<&'static str> {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "uint" => Some("integer"),
+        "float" | "double" => Some("number"),
+        _ => None,
+    }
+}
+
 /// Whether a number is of a format.
 pub(super) fn holds(format: &str, number: f64) -> bool {
     let (low, high) = match format {

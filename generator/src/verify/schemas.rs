@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::load::Documents;
 use crate::pointer::Pointer;
+use crate::verify::formats;
 
 /// A schema's keywords.
 pub(super) type Keywords = Map<String, Value>;
@@ -76,7 +77,7 @@ pub(super) fn number(schema: &Keywords, keyword: &str) -> Option<f64> {
     schema.get(keyword)?.as_f64()
 }
 
-/// The type that a schema names, or implies by what it says of objects or arrays.
+/// The type that a schema names, or implies by what it says of objects, arrays or numbers.
 pub(super) fn type_of(schema: &Keywords) -> Option<&str> {
     text(schema, "type").or_else(|| {
         let has = |keyword: &str| schema.contains_key(keyword);
@@ -85,7 +86,7 @@ pub(super) fn type_of(schema: &Keywords) -> Option<&str> {
         } else if has("items") {
             Some("array")
         } else {
-            None
+            text(schema, "format").and_then(formats::type_of_numbers)
         }
     })
 }
