@@ -108,10 +108,10 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     };
     lowerer.reserve_names();
     let (mut operations, headers) = lowerer.lower_operations();
-    if operations.is_empty() && spec.skipped.is_empty() {
+    let webhooks = lowerer.lower_webhooks();
+    if operations.is_empty() && webhooks.is_empty() && spec.skipped.is_empty() {
         lowerer.lower_all_components();
     }
-    let webhooks = lowerer.lower_webhooks();
     lowerer.lower_pending();
     lowerer.rename_multiparts();
     lowerer.find_success_flags(&mut operations);
