@@ -8,8 +8,23 @@ use std::fmt::Write;
 /// What stays as it is in a segment of a path: `pchar`.
 #[inline]
 pub(crate) fn in_segment(byte: u8) -> bool {
-    is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@')
+    SEGMENT.get(usize::from(byte)).is_some_and(|stays| *stays)
 }
+
+/// Looked up, since this is asked of each byte of each path.
+static SEGMENT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        #[allow(clippy::indexing_slicing, reason = "a constant, which would not compile")]
+        {
+            table[byte as usize] =
+                is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@');
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// What stays as it is in a query's value where reserved characters may: all but what ends it, stands for a space, or is
 /// encoded by URL parsers.
@@ -19,7 +34,7 @@ pub(crate) fn in_query_value(byte: u8) -> bool {
 
 /// What stays as it is everywhere.
 #[inline]
-pub(crate) fn is_unreserved(byte: u8) -> bool {
+pub(crate) const fn is_unreserved(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~')
 }
 
@@ -28,10 +43,16 @@ pub(crate) fn in_cookie(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\%".contains(&byte)
 }
 
+/// Whether all bytes stay as they are. Most texts are such, so that it does not pay to stop at the first other one.
+#[inline]
+fn is_plain(text: &str, plain: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & plain(byte))
+}
+
 /// Adds the text, with every other byte than `plain` ones encoded.
 #[inline]
 pub(crate) fn push_encoded(out: &mut String, text: &str, plain: impl Fn(u8) -> bool) {
-    if text.bytes().all(&plain) {
+    if is_plain(text, &plain) {
         return out.push_str(text);
     }
     for byte in text.bytes() {
@@ -52,7 +73,7 @@ pub(crate) fn encode(text: &str, plain: impl Fn(u8) -> bool) -> String {
 /// Adds text that a person wrote as part of a URL: escapes in it stay, and only what is not
 /// allowed is encoded.
 pub(crate) fn push_repaired(out: &mut String, text: &str, plain: impl Fn(u8) -> bool) {
-    if text.bytes().all(&plain) {
+    if is_plain(text, &plain) {
         return out.push_str(text);
     }
     let bytes = text.as_bytes();

@@ -83,8 +83,12 @@ pub(crate) fn prepare(settings: &Settings, request: &Request) -> Result<Prepared
 fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, InvalidHeaderValue> {
     // With room for credentials, and for what an HTTP client adds.
     let mut headers = HeaderMap::with_capacity(8 + request.headers.len());
-    headers.extend(request.content_type.iter().map(|value| (CONTENT_TYPE, value.clone())));
-    headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    if let Some(content_type) = &request.content_type {
+        headers.insert(CONTENT_TYPE, content_type.clone());
+    }
+    if !request.headers.is_empty() {
+        headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
     let accept = request.meta.accept;
     if !accept.is_empty() && !headers.contains_key(ACCEPT) {
         headers.insert(ACCEPT, HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))?);

@@ -137,23 +137,31 @@ impl Request {
     }
 
     /// Sets a path parameter.
-    pub fn path(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_path(name, PathStyle::Simple, &value.parameter())
+    #[inline]
+    pub fn path(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_path(name, PathStyle::Simple, &value.parameter());
+        self
     }
 
     /// Sets a path parameter, written in a style.
-    pub fn path_style(self, name: &'static str, style: PathStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_path(name, style, &value.parameter())
+    #[inline]
+    pub fn path_style(mut self, name: &'static str, style: PathStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_path(name, style, &value.parameter());
+        self
     }
 
     /// Adds a query parameter.
-    pub fn query(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_query(name, QueryStyle::FormExplode, &value.parameter())
+    #[inline]
+    pub fn query(mut self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_query(name, QueryStyle::FormExplode, &value.parameter());
+        self
     }
 
     /// Adds a query parameter, written in a style.
-    pub fn query_style(self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_query(name, style, &value.parameter())
+    #[inline]
+    pub fn query_style(mut self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.add_query(name, style, &value.parameter());
+        self
     }
 
     /// Adds a query parameter whose reserved characters (`:/?@!$()*,;=`) and escapes stay as they are.
@@ -163,8 +171,9 @@ impl Request {
     }
 
     /// Adds a query parameter that the description does not have.
-    pub fn extra_query(self, name: &str, value: &str) -> Self {
-        self.add_query(name, QueryStyle::FormExplode, &ParameterValue::Text(value.into()))
+    pub fn extra_query(mut self, name: &str, value: &str) -> Self {
+        self.add_query(name, QueryStyle::FormExplode, &ParameterValue::Text(value.into()));
+        self
     }
 
     /// Sets a header parameter.
@@ -173,9 +182,10 @@ impl Request {
     }
 
     /// Sets a header parameter, written in a style.
-    pub fn header_style(self, name: &str, style: HeaderStyle, value: &(impl Parameter + ?Sized)) -> Self {
+    pub fn header_style(mut self, name: &str, style: HeaderStyle, value: &(impl Parameter + ?Sized)) -> Self {
         let text = style::header_text(style, &value.parameter());
-        self.add_header(name, &text)
+        self.add_header(name, &text);
+        self
     }
 
     /// Adds a cookie parameter. What a cookie cannot hold is percent-encoded.
@@ -185,8 +195,9 @@ impl Request {
     }
 
     /// Asks for a content type in place of the operation's own.
-    pub fn accept(self, media_type: &str) -> Self {
-        self.add_header("accept", media_type)
+    pub fn accept(mut self, media_type: &str) -> Self {
+        self.add_header("accept", media_type);
+        self
     }
 
     /// Sets the body, which knows its content type itself.
@@ -195,6 +206,7 @@ impl Request {
     }
 
     /// Sets the body, as `application/json`.
+    #[inline]
     pub fn json(self, body: &(impl ToJson + ?Sized)) -> Self {
         self.bytes(JSON, body.to_json_text())
     }
@@ -224,7 +236,7 @@ impl Request {
     }
 
     /// Sets the body, as parts; `content_type` is `multipart/form-data`, or another of its kind.
-    pub fn multipart(self, content_type: &str, body: &impl Multipart) -> Self {
+    pub fn multipart(mut self, content_type: &str, body: &impl Multipart) -> Self {
         let mut form = Form::new();
         body.write(&mut form);
         let boundary = multipart::boundary();
@@ -234,7 +246,10 @@ impl Request {
                 [Piece::Bytes(body)] => self.bytes(&content_type, body.clone()),
                 _ => self.stream(&content_type, Upload::chain(pieces)),
             },
-            Err(rule) => self.refuse("the body", rule),
+            Err(rule) => {
+                self.refuse("the body", rule);
+                self
+            }
         }
     }
 
@@ -244,13 +259,19 @@ impl Request {
     }
 
     /// Sets the body, as it is.
+    #[inline]
     pub fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body = Some(body.into());
+        self.set_body(content_type, body.into());
+        self
+    }
+
+    fn set_body(&mut self, content_type: &str, body: Bytes) {
+        self.body = Some(body);
         if content_type == JSON {
             self.content_type = Some(HeaderValue::from_static(JSON));
-            return self;
+        } else {
+            self.add_header("content-type", content_type);
         }
-        self.add_header("content-type", content_type)
     }
 
     /// Sets the body, sent as it is read.
@@ -269,11 +290,12 @@ impl Request {
         &mut self.options
     }
 
-    fn add_form(self, body: &impl Json, style_of: impl Fn(&str) -> QueryStyle) -> Self {
+    fn add_form(mut self, body: &impl Json, style_of: impl Fn(&str) -> QueryStyle) -> Self {
         // What `Json` writes is JSON.
         let value = Value::of(body).unwrap_or_default();
         let Some(fields) = value.as_object() else {
-            return self.refuse("the body", "is no object, as a form must be");
+            self.refuse("the body", "is no object, as a form must be");
+            return self;
         };
         let mut form = String::new();
         for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
@@ -285,7 +307,7 @@ impl Request {
         self.bytes("application/x-www-form-urlencoded", form)
     }
 
-    fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) -> Self {
+    fn add_path(&mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) {
         let flat = value.flat();
         let is_empty = match &flat {
             Flat::Text(text) => text.is_empty(),
@@ -305,15 +327,13 @@ impl Request {
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }
         self.path.set(name, &self.route.template, |out| style::push_path(out, name, style, value));
-        self
     }
 
-    fn add_query(mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) -> Self {
+    fn add_query(&mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) {
         style::push_query(&mut self.query, name, style, Reserved::Encoded, value);
-        self
     }
 
-    fn add_header(mut self, name: &str, text: &str) -> Self {
+    fn add_header(&mut self, name: &str, text: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
             (Ok(name), Ok(value)) => {
                 if name == CONTENT_TYPE {
@@ -321,12 +341,11 @@ impl Request {
                 } else {
                     self.headers.insert(name, value);
                 }
-                self
             }
             (Err(_), _) => self.refuse(&format!("header `{name}`"), "has a name that no header can have"),
             (_, Err(_)) => {
                 let rule = "holds what no header can hold: a line break, or other than ASCII";
-                self.refuse(&format!("header `{name}`"), rule)
+                self.refuse(&format!("header `{name}`"), rule);
             }
         }
     }
@@ -341,11 +360,10 @@ impl Request {
         self
     }
 
-    fn refuse(mut self, subject: &str, rule: impl Into<Cow<'static, str>>) -> Self {
+    fn refuse(&mut self, subject: &str, rule: impl Into<Cow<'static, str>>) {
         if self.refusal.is_none() {
             self.refusal = Some(Box::new(RequestError::new(self.meta, subject, rule)));
         }
-        self
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct BaseUrl {
     /// Without the slash at its end.
     path: String,
     query: String,
+    /// Whether it is a host of this machine.
+    is_loopback: bool,
 }
 
 impl BaseUrl {
@@ -50,7 +52,8 @@ impl BaseUrl {
         if authority.port_u16().is_none() && authority.as_str() != authority.host() {
             return Err("has no valid port");
         }
-        let mut base = Self { scheme, authority, path: String::new(), query: String::new() };
+        let is_loopback = is_loopback(authority.host());
+        let mut base = Self { scheme, authority, path: String::new(), query: String::new(), is_loopback };
         push_repaired(&mut base.path, path.trim_end_matches('/'), |byte| byte == b'/' || in_segment(byte));
         if base.path.split('/').any(has_dots) {
             return Err("has a path with `.` or `..` in it");
@@ -69,7 +72,7 @@ impl BaseUrl {
 
     /// Whether what is sent there can be read on the way.
     pub(crate) fn is_open(&self) -> bool {
-        self.scheme == Scheme::HTTP && !self.is_loopback()
+        self.scheme == Scheme::HTTP && !self.is_loopback
     }
 
     #[cfg(feature = "tracing")]
@@ -89,14 +92,6 @@ impl BaseUrl {
     /// Whether a URL is at the same scheme, host and port.
     pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
         self.uri("/".to_owned()).is_ok_and(|own| origin(&own) == origin(uri))
-    }
-
-    fn is_loopback(&self) -> bool {
-        let host = self.host();
-        let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-        host.eq_ignore_ascii_case("localhost")
-            || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
-            || v6.is_some_and(|host| host.parse().is_ok_and(|at: Ipv6Addr| at.is_loopback()))
     }
 
     /// The URL of a path template with its variables filled in; `query` follows it, encoded.
@@ -135,6 +130,13 @@ impl BaseUrl {
         parts.path_and_query = Some(path_and_query);
         Uri::from_parts(parts).map_err(|_| "is no valid URL")
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
+        || v6.is_some_and(|host| host.parse().is_ok_and(|at: Ipv6Addr| at.is_loopback()))
 }
 
 /// The path and the query of a URL, as far as they are known.
@@ -240,20 +242,30 @@ fn fill_variables(
     plain: impl Fn(u8) -> bool,
 ) -> Result<(), PathRefusal> {
     let mut rest = template;
-    while let Some((literal, tail)) = rest.split_once('{') {
-        let Some((name, tail)) = tail.split_once('}') else {
-            break;
+    loop {
+        // What is between variables is plain in most templates, and looked at once.
+        let odd = rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len());
+        let is_plain = matches!(rest.as_bytes().get(odd), Some(b'{') | None);
+        let open = if is_plain { odd } else { rest.find('{').unwrap_or(rest.len()) };
+        let (literal, tail) = rest.split_at(open);
+        let variable = tail.bytes().position(|byte| byte == b'}').and_then(|close| tail.split_at_checked(close + 1));
+        let Some((variable, tail)) = variable else {
+            push_repaired(path, rest, plain);
+            return Ok(());
         };
+        let name = variable.get(1..variable.len() - 1).unwrap_or_default();
         let Some(value) = values.get(name) else {
             let subject = format!("path parameter `{name}`");
             return Err(PathRefusal { subject, rule: "has no value".into() });
         };
-        push_repaired(path, literal, &plain);
+        if is_plain {
+            path.push_str(literal);
+        } else {
+            push_repaired(path, literal, &plain);
+        }
         path.push_str(value);
         rest = tail;
     }
-    push_repaired(path, rest, plain);
-    Ok(())
 }
 
 /// Whether a segment is `.` or `..`, or has such a part once its escapes are decoded, however
