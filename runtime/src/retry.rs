@@ -117,6 +117,7 @@ mod tests {
             meta(Method::PUT, false),
             meta(Method::DELETE, false),
             meta(Method::OPTIONS, false),
+            meta(Method::QUERY, false),
             meta(Method::PATCH, true),
             meta(Method::POST, true),
         ];

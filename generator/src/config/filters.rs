@@ -53,7 +53,7 @@ pub struct Candidate<'a> {
     pub tags: &'a [String],
 }
 
-const METHODS: &[&str] = &["*", "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+const METHODS: &[&str] = &["*", "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"];
 
 impl Filter {
     /// Reads a filter.

@@ -159,7 +159,7 @@ fn emit_function(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
 
 /// Summary, description, the HTTP line, parameters, errors, facts, an example, the place.
 fn function_docs(cx: Cx<'_>, operation: &ir::Operation) -> String {
-    let route = format!("{} {}", reading::method(operation.method), operation.path);
+    let route = format!("{} {}", operation.method.as_str(), operation.path);
     let texts = [&operation.docs.summary, &operation.docs.description].into_iter().flatten();
     let mut paragraphs: Vec<String> =
         texts.map(|text| markdown::sanitized(text)).filter(|text| !text.is_empty()).collect();

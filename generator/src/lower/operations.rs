@@ -151,6 +151,7 @@ fn method_name(method: ir::Method) -> &'static str {
         ir::Method::Head => "head",
         ir::Method::Patch => "patch",
         ir::Method::Trace => "trace",
+        ir::Method::Query => "query",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::resolve::operations::head;
 use crate::resolve::{followed, keys, list};
 
-const METHODS: &[&str] = &["post", "put", "patch", "get", "delete", "options", "head", "trace"];
+const METHODS: &[&str] = &["post", "put", "patch", "get", "delete", "options", "head", "trace", "query"];
 
 /// A request of the service, resolved.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use crate::resolve::keys;
 
 /// The methods that a client has functions for.
-const SUPPORTED: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+const SUPPORTED: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];
 
 /// Counts all operations, and reports those that have no function.
 pub(super) fn count(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Tally {
@@ -18,9 +18,7 @@ pub(super) fn count(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) ->
         let Ok(item) = documents.follow(&paths.join(&path)) else { continue };
         let others = keys(documents, &item.join("additionalOperations"));
         let others = others.into_iter().map(|method| item.join("additionalOperations").join(method));
-        let query = item.join("query");
-        let query = documents.node(&query).is_some().then_some(query);
-        for at in query.into_iter().chain(others) {
+        for at in others {
             let message = format!("there is no function for the method `{}`", at.last().to_uppercase());
             diagnostics.push(Diagnostic::at(&at, Code::Unsupported(message)));
             tally.declared += 1;

@@ -64,7 +64,7 @@ fn judge(text: &str) -> Result<Ending, String> {
 
 /// How many operations there are, at least.
 fn declared(tree: &Value) -> usize {
-    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
     let paths = tree["paths"].as_object().into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
     let items = paths.filter_map(|(_, item)| item.as_object());
     items.map(|item| methods.iter().filter(|method| item.contains_key(**method)).count()).sum()

@@ -34,7 +34,7 @@ fn output_type(cx: Cx<'_>, responses: &ir::Responses) -> TokenStream {
 
 fn emit_meta(cx: Cx<'_>, operation: &ir::Operation) -> TokenStream {
     let ir::Operation { id, method, path, security, idempotent, success_flag, responses, .. } = operation;
-    let method = ident(self::method(*method));
+    let method = ident(method.as_str());
     let accept = accept(responses);
     let accept = (accept != "application/json").then(|| quote!(.accept(#accept)));
     let security = (!security.is_empty()).then(|| {
@@ -55,20 +55,6 @@ fn accept(responses: &ir::Responses) -> String {
     types.sort_by_key(|ty| (*ty != "application/json", (*ty).to_owned()));
     types.dedup();
     types.join(", ")
-}
-
-/// A method as the `http` crate names it.
-pub(super) fn method(method: ir::Method) -> &'static str {
-    match method {
-        ir::Method::Get => "GET",
-        ir::Method::Put => "PUT",
-        ir::Method::Post => "POST",
-        ir::Method::Delete => "DELETE",
-        ir::Method::Options => "OPTIONS",
-        ir::Method::Head => "HEAD",
-        ir::Method::Patch => "PATCH",
-        ir::Method::Trace => "TRACE",
-    }
 }
 
 /// The type of the run time that reads a success in another way.
