@@ -1,6 +1,7 @@
 //! Slots: what holds a field while its object is read, and says at the end whether it was there.
 //!
-//! Generated codecs name them by their functions, through [`object!`](crate::object).
+//! Generated codecs name them by their functions, through [`object!`](crate::object). What they do is not inlined: in a struct
+//! of a hundred fields, slots that are not referred to from outside are moved at each field, which was 300 KB of machine code.
 
 use crate::json::{DecodeError, Json, Reader};
 use crate::patch::Patch;
@@ -78,14 +79,14 @@ impl<T: Json> Required<T> {
     /// # Errors
     ///
     /// When the value is not of this type.
-    #[inline]
+    #[inline(never)]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0 = Some(T::read(reader)?);
         Ok(())
     }
 
     /// The value, or what stands for it; the reader notes where there is neither.
-    #[inline]
+    #[inline(never)]
     pub fn finish(self, reader: &mut Reader<'_>, name: &'static str) -> Option<T> {
         self.0.or_else(|| reader.absent(name))
     }
@@ -97,7 +98,7 @@ impl<T: Json> Optional<T> {
     /// # Errors
     ///
     /// When the value is not of this type.
-    #[inline]
+    #[inline(never)]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0 = reader.optional()?;
         Ok(())
@@ -116,7 +117,7 @@ impl<T: Json> Nullish<T> {
     /// # Errors
     ///
     /// When the value is not of this type, and not null.
-    #[inline]
+    #[inline(never)]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0 = Option::read(reader)?;
         Ok(())
@@ -153,7 +154,7 @@ impl<T: Json> ThreeStates<T> {
     /// # Errors
     ///
     /// When the value is not of this type, and not null.
-    #[inline]
+    #[inline(never)]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0 = Patch::read(reader)?;
         Ok(())
@@ -172,7 +173,7 @@ impl<T: Json> Defaulted<T> {
     /// # Errors
     ///
     /// When the value is not of this type.
-    #[inline]
+    #[inline(never)]
     pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0 = reader.optional()?;
         Ok(())
