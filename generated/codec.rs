@@ -11,15 +11,14 @@ use crate::types;
 answers!(types::EditParticipantError { 500 => InternalServerError(json) });
 newtype!(types::AccountId, parameter);
 newtype!(types::AppId, parameter);
-object!(types::GenericErrorResponse { 0 "error" required error, 1 "success" required success });
-object!(types::GenericErrorResponseError { 0 "code" required code, 1 "message" required message });
+object!(types::GenericErrorResponse { "error" required error, "success" required success });
+object!(types::GenericErrorResponseError { "code" required code, "message" required message });
 object!(types::EditParticipantBody {
-    0 "name" patch name, 1 "picture" patch picture, 2 "preset_name" patch preset_name
+    "name" patch name, "picture" patch picture, "preset_name" patch preset_name
 });
-object!(types::AddParticipant { 0 "data" optional data, 1 "success" required success });
+object!(types::AddParticipant { "data" optional data, "success" required success });
 object!(types::AddParticipantData {
-    0 "created_at" required created_at, 1 "custom_participant_id" required custom_participant_id,
-    2 "id" required id, 3 "name" nullish name, 4 "picture" nullish picture,
-    5 "preset_name" required preset_name, 6 "updated_at" required updated_at,
-    7 "token" required token
+    "created_at" required created_at, "custom_participant_id" required custom_participant_id,
+    "id" required id, "name" nullish name, "picture" nullish picture,
+    "preset_name" required preset_name, "updated_at" required updated_at, "token" required token
 });

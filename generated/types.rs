@@ -84,7 +84,7 @@ impl fmt::Display for AppId {
 }
 
 /// Spec: `#/components/schemas/realtimekit_GenericErrorResponse`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenericErrorResponse {
     /// `error`.
@@ -94,7 +94,7 @@ pub struct GenericErrorResponse {
 }
 
 /// Spec: `#/components/schemas/realtimekit_GenericErrorResponse/properties/error`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenericErrorResponseError {
     /// HTTP status code of the error.
@@ -106,7 +106,7 @@ pub struct GenericErrorResponseError {
 /// Body of `edit_participant`.
 ///
 /// Spec: `#/components/requestBodies/realtimekit_EditParticipantBody/content/application~1json/schema`
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EditParticipantBody {
     /// (Optional) Name of the participant. Example: `"Jane Doe"`.
@@ -149,7 +149,7 @@ impl EditParticipantBody {
 /// Success response
 ///
 /// Spec: `#/components/responses/realtimekit_AddParticipant/content/application~1json/schema`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipant {
     /// Represents a participant.
@@ -163,7 +163,7 @@ pub struct AddParticipant {
 /// Represents a participant.
 ///
 /// Spec: `#/components/responses/realtimekit_AddParticipant/content/application~1json/schema/allOf/1/properties/data`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddParticipantData {
     /// When this object was created. The time is returned in ISO format.

@@ -4,7 +4,7 @@ use clientwright_runtime::{Json, object};
 use serde::{Deserialize, Serialize};
 
 /// An issue of a tracker.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
     pub id: i64,
     pub node_id: String,
@@ -26,7 +26,7 @@ pub struct Issue {
 }
 
 /// Who wrote it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {
     pub login: String,
     pub id: i64,
@@ -35,7 +35,7 @@ pub struct User {
 }
 
 /// What it is filed under.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub id: i64,
     pub name: String,
@@ -44,13 +44,13 @@ pub struct Label {
 }
 
 object!(Issue {
-    0 "id" required id, 1 "node_id" required node_id, 2 "url" required url, 3 "number" required number,
-    4 "title" required title, 5 "body" optional body, 6 "user" required user, 7 "labels" required labels,
-    8 "assignee" optional assignee, 9 "locked" required locked, 10 "comments" required comments,
-    11 "score" required score, 12 "created_at" required created_at, 13 "closed_at" optional closed_at
+    "id" required id, "node_id" required node_id, "url" required url, "number" required number,
+    "title" required title, "body" optional body, "user" required user, "labels" required labels;
+    "assignee" optional assignee, "locked" required locked, "comments" required comments,
+    "score" required score, "created_at" required created_at, "closed_at" optional closed_at
 });
-object!(User { 0 "login" required login, 1 "id" required id, 2 "avatar_url" required avatar_url, 3 "site_admin" required site_admin });
-object!(Label { 0 "id" required id, 1 "name" required name, 2 "color" required color, 3 "default" required default });
+object!(User { "login" required login, "id" required id, "avatar_url" required avatar_url, "site_admin" required site_admin });
+object!(Label { "id" required id, "name" required name, "color" required color, "default" required default });
 
 /// An issue of about one kilobyte of JSON; every third text has something to escape.
 #[must_use]

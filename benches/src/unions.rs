@@ -7,7 +7,7 @@ macro_rules! variants {
     ($($index:literal $name:ident $own:ident $wire:literal),*) => {
         $(
             /// One of the eight.
-            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[derive(Clone, PartialEq, Serialize, Deserialize)]
             pub struct $name {
                 pub id: String,
                 pub actor: String,
@@ -15,7 +15,7 @@ macro_rules! variants {
                 pub $own: i64,
             }
 
-            object!($name { 0 "id" required id, 1 "actor" required actor, 2 "at" required at, 3 $wire required $own });
+            object!($name { "id" required id, "actor" required actor, "at" required at, $wire required $own });
         )*
 
         /// As the run time reads it.

@@ -3,71 +3,7 @@
 //!
 //! All functions are `#[inline]`: what a program does not call is not compiled for it.
 
-/// How a struct is read and written: the index of each property, its name in JSON, what becomes of
-/// it when it is missing (a function of [`slot`](crate::slot)), its field, and its default. `..`
-/// names the field for all other properties.
-///
-/// ```
-/// use clientwright_runtime::{Json, object};
-///
-/// #[derive(Debug, PartialEq)]
-/// struct Pet {
-///     name: String,
-///     r#type: Option<String>,
-/// }
-///
-/// object!(Pet { 0 "name" required name, 1 "type" optional r#type });
-///
-/// let pet = Pet::from_json(br#"{"type": "cat", "name": "Minka"}"#)?;
-/// assert_eq!(pet, Pet { name: "Minka".to_owned(), r#type: Some("cat".to_owned()) });
-/// assert_eq!(pet.to_json(), br#"{"name":"Minka","type":"cat"}"#);
-/// # Ok::<(), clientwright_runtime::DecodeError>(())
-/// ```
-#[macro_export]
-macro_rules! object {
-    (@rest $reader:ident $field:ident) => {
-        $reader.entry(&mut $field)
-    };
-    (@rest $reader:ident) => {
-        $reader.ignore()
-    };
-    ($ty:ty {
-        $($index:literal $wire:literal $mode:ident $field:ident $(= $default:expr)?),*
-        $(,)? $(; .. $rest:ident)?
-    }) => {
-        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
-        impl $crate::Json for $ty {
-            #[inline]
-            fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                $(let mut $field = $crate::slot::$mode();)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                reader.begin_object()?;
-                while let Some(field) = reader.next_field(&[$($wire),*])? {
-                    match field {
-                        $($index => $field.read(reader),)*
-                        _ => $crate::object!(@rest reader $($rest)?),
-                    }?;
-                }
-                let ($(Some($field),)* Some(())) =
-                    ($($field.finish(reader, $wire $(, || $default)?),)* Some(()))
-                else {
-                    return Err(reader.missing());
-                };
-                Ok(Self { $($field,)* $($rest)? })
-            }
-
-            #[inline]
-            fn write(&self, writer: &mut $crate::Writer) {
-                writer.begin_object();
-                $(writer.$mode($wire, &self.$field);)*
-                $(writer.entries(&self.$rest);)?
-                writer.end_object();
-            }
-        }
-
-        $crate::bridge_serde!($ty);
-    };
-}
+mod object;
 
 /// How a list of strings is read and written, and the functions that such a type has: `as_str`,
 /// `Display`. `_` names the variant that keeps a value that is not listed.
@@ -89,6 +25,16 @@ macro_rules! object {
 /// ```
 #[macro_export]
 macro_rules! strings {
+    ($ty:ty, parameter { $($rows:tt)* }) => {
+        $crate::strings!($ty { $($rows)* });
+
+        impl $crate::Parameter for $ty {
+            #[inline]
+            fn parameter(&self) -> $crate::ParameterValue<'_> {
+                $crate::Parameter::parameter(self.as_str())
+            }
+        }
+    };
     ($ty:ty { $($wire:literal => $variant:ident,)* _ => $unknown:ident }) => {
         impl $ty {
             /// The value as the service writes it.
@@ -105,7 +51,7 @@ macro_rules! strings {
         $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*],
             text => {
                 let text = text.to_owned();
-                reader.unlisted(Self::$unknown(text))
+                Ok(reader.unlisted(Self::$unknown(text)))
             });
     };
     ($ty:ty { $($wire:literal => $variant:ident),* $(,)? }) => {
@@ -121,16 +67,17 @@ macro_rules! strings {
         }
 
         $crate::strings!(@impl $ty, reader, [$($wire => $variant,)*],
-            _ => return Err(reader.mismatch_among(&[$(stringify!($wire)),*])));
+            _ => Err(reader.mismatch_among(&[$(stringify!($wire)),*])));
     };
     (@impl $ty:ty, $reader:ident, [$($wire:literal => $variant:ident,)*], $unlisted:pat => $unknown:expr) => {
         impl $crate::Json for $ty {
             #[inline]
             fn read($reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                Ok(match $reader.str()? {
-                    $($wire => Self::$variant,)*
-                    $unlisted => $unknown,
-                })
+                match $reader.str() {
+                    $(Ok($wire) => Ok(Self::$variant),)*
+                    Ok($unlisted) => $unknown,
+                    Err(error) => Err(error),
+                }
             }
 
             #[inline]
@@ -143,13 +90,6 @@ macro_rules! strings {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
-            }
-        }
-
-        impl $crate::Parameter for $ty {
-            #[inline]
-            fn parameter(&self) -> $crate::ParameterValue<'_> {
-                $crate::Parameter::parameter(self.as_str())
             }
         }
 

@@ -5,7 +5,9 @@
 
 mod calendars;
 mod containers;
+mod debug;
 mod error;
+mod fields;
 mod formats;
 mod found;
 mod lenient;
@@ -17,7 +19,9 @@ pub mod slot;
 mod tokens;
 mod writer;
 
+pub use self::debug::debug;
 pub use self::error::DecodeError;
+pub use self::fields::{Also, Fields, Ignored, Rest};
 pub(crate) use self::formats::instant;
 pub use self::formats::{Base64, Base64Url};
 pub use self::lookahead::{Kind, Shape};

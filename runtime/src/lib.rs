@@ -158,7 +158,9 @@ pub use crate::error::{
 pub use crate::headers::AnswerHeaders;
 pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
-pub use crate::json::{Base64, Base64Url, DecodeError, Json, Kind, Reader, Shape, ToJson, Writer, slot};
+pub use crate::json::{
+    Also, Base64, Base64Url, DecodeError, Fields, Ignored, Json, Kind, Reader, Rest, Shape, ToJson, Writer, debug, slot,
+};
 pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation};
 pub use crate::options::CallOptions;

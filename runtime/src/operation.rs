@@ -138,7 +138,6 @@ macro_rules! operation {
         $(, needs $($place:ident $parameter:literal)+)? $(, takes $($taken:tt)+)?
     }) => {
         #[doc = concat!("The operation [`Client::", stringify!($function), "`].")]
-        #[derive(Debug)]
         pub enum $name {}
 
         impl $crate::Operation for $name {

@@ -68,6 +68,6 @@ impl Json for Secret {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.string(self.expose());
+        writer.secret(self.expose());
     }
 }

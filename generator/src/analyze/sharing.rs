@@ -29,12 +29,23 @@ pub(super) fn share(types: &mut ir::Types) {
         if shared == id {
             continue;
         }
-        let is_parameter = list.get(id.0).is_some_and(|def| def.is_parameter);
+        let alias = ir::TypeKind::Alias(ir::TypeRef::Named(shared));
+        let Some(def) = list.get_mut(id.0) else { continue };
+        let (kind, is_parameter) = (std::mem::replace(&mut def.kind, alias), def.is_parameter);
         if let Some(def) = list.get_mut(shared.0) {
             def.is_parameter |= is_parameter;
+            forget_differences(&mut def.kind, &kind);
         }
-        if let Some(def) = list.get_mut(id.0) {
-            def.kind = ir::TypeKind::Alias(ir::TypeRef::Named(shared));
+    }
+}
+
+/// Takes out what is said of answers, where it is not the same in all operations that have them.
+fn forget_differences(kind: &mut ir::TypeKind, other: &ir::TypeKind) {
+    if let (ir::TypeKind::Answers(cases), ir::TypeKind::Answers(others)) = (kind, other) {
+        for (case, other) in cases.iter_mut().zip(others) {
+            if case.docs != other.docs {
+                case.docs = ir::Docs::default();
+            }
         }
     }
 }
@@ -74,9 +85,10 @@ fn shape(def: &ir::TypeDef, groups: &[usize]) -> Option<String> {
             }
         }
         ir::TypeKind::Answers(cases) => {
-            for ir::Case { status, name, origin: _, docs, content, media_type } in cases {
+            // What an answer means is said of the operation, too.
+            for ir::Case { status, name, origin: _, docs: _, content, media_type } in cases {
                 let content = std::mem::discriminant(content);
-                write!(write, "{status:?} {name} {docs:?} {content:?} {media_type:?};").ok()?;
+                write!(write, "{status:?} {name} {content:?} {media_type:?};").ok()?;
             }
         }
         ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Choice(_) | ir::TypeKind::Multipart(_) => {

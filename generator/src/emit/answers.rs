@@ -21,8 +21,10 @@ pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) ->
     let doc = attrs::doc(&docs::of_type(&def.docs, &fallback, &def.origin));
     let variants = cases.iter().map(|case| {
         let label = status(case.status);
-        let text = docs::of_member(&case.docs, "No description.");
-        let doc = attrs::doc(&format!("{label}: {text}"));
+        let doc = match docs::of_member(&case.docs, "") {
+            text if text.is_empty() => attrs::doc(&format!("{label}.")),
+            text => attrs::doc(&format!("{label}: {text}")),
+        };
         let name = ident(case.name.as_str());
         let body = content_type(cx, &case.content, &TokenStream::new()).map(|ty| quote!((#ty)));
         quote!(#doc #name #body)

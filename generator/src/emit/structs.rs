@@ -9,16 +9,14 @@ use crate::ir;
 pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));
-    let derives = if has_default(def, strukt) {
-        quote!(#[derive(Clone, Debug, Default, PartialEq)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
-    };
+    // What is read and written prints for `Debug` as its JSON; the codec has it.
+    let debug = matches!(def.kind, ir::TypeKind::Multipart(_)).then(|| quote!(Debug,));
+    let default = has_default(def, strukt).then(|| quote!(Default,));
     let fields = strukt.fields.iter().map(|field| emit_field(cx, def, field));
     let rest = emit_rest(cx, strukt);
     let item = quote! {
         #doc
-        #derives
+        #[derive(Clone, #debug #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*

@@ -13,7 +13,7 @@ use crate::object;
 use crate::value::Value;
 
 /// All that was said, in order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Recording {
     /// The names whose values are hidden besides the usual ones.
     pub(super) hidden: Vec<String>,
@@ -21,13 +21,13 @@ pub(super) struct Recording {
 }
 
 /// A request with its answer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Exchange {
     pub(super) request: Sent,
     pub(super) answer: Answered,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Sent {
     pub(super) method: String,
     pub(super) url: String,
@@ -37,7 +37,7 @@ pub(super) struct Sent {
     pub(super) base64: Option<Base64>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) headers: BTreeMap<String, String>,
@@ -46,15 +46,15 @@ pub(super) struct Answered {
     pub(super) base64: Option<Base64>,
 }
 
-object!(Recording { 0 "hidden" required hidden, 1 "exchanges" required exchanges });
-object!(Exchange { 0 "request" required request, 1 "answer" required answer });
+object!(Recording { "hidden" required hidden, "exchanges" required exchanges });
+object!(Exchange { "request" required request, "answer" required answer });
 object!(Sent {
-    0 "method" required method, 1 "url" required url, 2 "headers" required headers, 3 "json" any json,
-    4 "text" optional text, 5 "base64" optional base64
+    "method" required method, "url" required url, "headers" required headers, "json" any json,
+    "text" optional text, "base64" optional base64
 });
 object!(Answered {
-    0 "status" required status, 1 "headers" required headers, 2 "json" any json, 3 "text" optional text,
-    4 "base64" optional base64
+    "status" required status, "headers" required headers, "json" any json, "text" optional text,
+    "base64" optional base64
 });
 
 /// A body, as the file has it.

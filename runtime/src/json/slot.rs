@@ -1,187 +1,156 @@
-//! Slots: what holds a field while its object is read, and says at the end whether it was there.
+//! What becomes of the fields of an object, each of which has a word in the tables of generated codecs.
 //!
-//! Generated codecs name them by their functions, through [`object!`](crate::object). What they do is not inlined: in a struct
-//! of a hundred fields, slots that are not referred to from outside are moved at each field, which was 300 KB of machine code.
+//! Generated codecs name the words through [`object!`](crate::object). What reads is not inlined: in a struct of a hundred
+//! fields, slots that are not referred to from outside are moved at each field, which was 300 KB of machine code.
+#![allow(non_camel_case_types, reason = "they are words of tables")]
 
 use crate::json::{DecodeError, Json, Reader};
 use crate::patch::Patch;
 use crate::value::Value;
 
 /// A field that must be there.
-#[derive(Debug)]
-pub struct Required<T>(Option<T>);
+#[derive(Clone, Copy, Debug)]
+pub struct required;
 
-/// A field that may be absent.
-#[derive(Debug)]
-pub struct Optional<T>(Option<T>);
+/// A field that must be there, and may be null.
+#[derive(Clone, Copy, Debug)]
+pub struct nullable;
+
+/// A field that may be absent, and is not null.
+#[derive(Clone, Copy, Debug)]
+pub struct optional;
 
 /// A field that may be absent or null.
-#[derive(Debug)]
-pub struct Nullish<T>(Option<T>);
+#[derive(Clone, Copy, Debug)]
+pub struct nullish;
 
 /// A field that may be absent, and of which null is a value as any other.
-#[derive(Debug)]
-pub struct Any(Option<Value>);
+#[derive(Clone, Copy, Debug)]
+pub struct any;
 
 /// A field of three states.
-#[derive(Debug)]
-pub struct ThreeStates<T>(Patch<T>);
+#[derive(Clone, Copy, Debug)]
+pub struct patch;
 
 /// A field that has a value where it is absent.
-#[derive(Debug)]
-pub struct Defaulted<T>(Option<T>);
+#[derive(Clone, Copy, Debug)]
+pub struct default<F>(pub F);
 
-/// A slot for a field that must be there.
-#[must_use]
-pub fn required<T>() -> Required<T> {
-    Required(None)
-}
+/// How a field of the type `T` is read. While its object is read, a slot holds what was found.
+pub trait Mode<T> {
+    /// What is held.
+    type Slot: Default;
 
-/// A slot for a field that must be there, and may be null.
-#[must_use]
-pub fn nullable<T>() -> Required<Option<T>> {
-    Required(None)
-}
-
-/// A slot for a field that may be absent, and is not null.
-#[must_use]
-pub fn optional<T>() -> Optional<T> {
-    Optional(None)
-}
-
-/// A slot for a field that may be absent or null.
-#[must_use]
-pub fn nullish<T>() -> Nullish<T> {
-    Nullish(None)
-}
-
-/// A slot for a field that may be absent, and of which null is a value as any other.
-#[must_use]
-pub fn any() -> Any {
-    Any(None)
-}
-
-/// A slot for a field of three states.
-#[must_use]
-pub fn patch<T>() -> ThreeStates<T> {
-    ThreeStates(Patch::Absent)
-}
-
-/// A slot for a field with a default.
-#[must_use]
-pub fn default<T>() -> Defaulted<T> {
-    Defaulted(None)
-}
-
-impl<T: Json> Required<T> {
     /// Reads the value.
     ///
     /// # Errors
     ///
     /// When the value is not of this type.
-    #[inline(never)]
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = Some(T::read(reader)?);
-        Ok(())
-    }
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// The value, or what stands for it; the reader notes where there is neither.
-    #[inline(never)]
-    pub fn finish(self, reader: &mut Reader<'_>, name: &'static str) -> Option<T> {
-        self.0.or_else(|| reader.absent(name))
-    }
+    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<T>;
 }
 
-impl<T: Json> Optional<T> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of this type.
+impl<T: Json> Mode<T> for required {
+    type Slot = Option<T>;
+
     #[inline(never)]
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = reader.optional()?;
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *slot = Some(T::read(reader)?);
         Ok(())
     }
 
-    /// The value, if there was one.
+    #[inline(never)]
+    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<T> {
+        slot.take().or_else(|| reader.absent(name))
+    }
+}
+
+impl<T: Json> Mode<Option<T>> for nullable {
+    type Slot = Option<Option<T>>;
+
     #[inline]
-    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
-        Some(self.0)
-    }
-}
-
-impl<T: Json> Nullish<T> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of this type, and not null.
-    #[inline(never)]
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = Option::read(reader)?;
-        Ok(())
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        required::read(slot, reader)
     }
 
-    /// The value, if there was one.
     #[inline]
-    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
-        Some(self.0)
+    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<T>> {
+        required.finish(slot, reader, name)
     }
 }
 
-impl Any {
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// When the text is no JSON.
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = Some(Value::read(reader)?);
-        Ok(())
-    }
+impl<T: Json> Mode<Option<T>> for optional {
+    type Slot = Option<T>;
 
-    /// The value, if there was one.
-    #[must_use]
-    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Option<Value>> {
-        Some(self.0)
-    }
-}
-
-impl<T: Json> ThreeStates<T> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of this type, and not null.
     #[inline(never)]
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = Patch::read(reader)?;
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *slot = reader.optional()?;
         Ok(())
     }
 
-    /// The state.
     #[inline]
-    pub fn finish(self, _: &mut Reader<'_>, _: &'static str) -> Option<Patch<T>> {
-        Some(self.0)
+    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
+        Some(slot.take())
     }
 }
 
-impl<T: Json> Defaulted<T> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of this type.
+impl<T: Json> Mode<Option<T>> for nullish {
+    type Slot = Option<T>;
+
     #[inline(never)]
-    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = reader.optional()?;
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *slot = Option::read(reader)?;
         Ok(())
     }
 
-    /// The value, or the default.
     #[inline]
-    pub fn finish(self, _: &mut Reader<'_>, _: &'static str, default: impl FnOnce() -> T) -> Option<T> {
-        Some(self.0.unwrap_or_else(default))
+    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
+        Some(slot.take())
+    }
+}
+
+impl Mode<Option<Value>> for any {
+    type Slot = Option<Value>;
+
+    #[inline]
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        required::read(slot, reader)
+    }
+
+    #[inline]
+    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<Value>> {
+        Some(slot.take())
+    }
+}
+
+impl<T: Json> Mode<Patch<T>> for patch {
+    type Slot = Patch<T>;
+
+    #[inline(never)]
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *slot = Patch::read(reader)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Patch<T>> {
+        Some(std::mem::take(slot))
+    }
+}
+
+impl<T: Json, F: FnOnce() -> T> Mode<T> for default<F> {
+    type Slot = Option<T>;
+
+    #[inline(never)]
+    fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *slot = reader.optional()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<T> {
+        Some(slot.take().unwrap_or_else(self.0))
     }
 }

@@ -25,6 +25,15 @@ use crate::value::Value;
 #[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
+    secrets: Secrets,
+}
+
+/// What is written in place of secrets.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Secrets {
+    #[default]
+    Exposed,
+    Redacted,
 }
 
 impl Writer {
@@ -32,7 +41,12 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         // What most requests have fits in, and memory of this size costs no more than less of it.
-        Self { out: Vec::with_capacity(1 << 10) }
+        Self { out: Vec::with_capacity(1 << 10), secrets: Secrets::Exposed }
+    }
+
+    /// Starts an empty text for people to see.
+    pub(crate) fn redacting() -> Self {
+        Self { out: Vec::new(), secrets: Secrets::Redacted }
     }
 
     /// Ends the text.
@@ -190,6 +204,14 @@ impl Writer {
             rest = tail;
         }
         self.out.push(b'"');
+    }
+
+    /// Writes a string that is not for everybody's eyes.
+    pub(crate) fn secret(&mut self, text: &str) {
+        self.string(match self.secrets {
+            Secrets::Exposed => text,
+            Secrets::Redacted => "[redacted]",
+        });
     }
 
     /// Writes what is JSON already.

@@ -140,7 +140,7 @@ fn the_rest_is_an_error_with_its_place() {
 }
 
 /// A field of each way in which one can be missing.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Fields {
     nullable: Option<String>,
     optional: Option<String>,
@@ -151,8 +151,8 @@ struct Fields {
 }
 
 clientwright_runtime::object!(Fields {
-    0 "nullable" nullable nullable, 1 "optional" optional optional, 2 "list" optional list, 3 "any" any any,
-    4 "nullish" nullish nullish, 5 "default" default default = "d".to_owned()
+    "nullable" nullable nullable, "optional" optional optional, "list" optional list, "any" any any,
+    "nullish" nullish nullish, "default" default default = "d".to_owned()
 });
 
 enum GetFields {}

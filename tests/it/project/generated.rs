@@ -51,8 +51,8 @@ const NICKNAME: &[(&str, &str, &str)] = &[
     ),
     (
         "codec.rs",
-        "2 \"preset_name\" patch preset_name\n});",
-        "2 \"preset_name\" patch preset_name,\n    3 \"nickname\" optional nickname\n});",
+        "\"preset_name\" patch preset_name\n});",
+        "\"preset_name\" patch preset_name,\n    \"nickname\" optional nickname\n});",
     ),
 ];
 

@@ -26,5 +26,6 @@ pub(in crate::emit) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum)
         let ty = scalars::emit_scalar(enum_.scalar);
         return vec![quote!(integers!(types::#name as #ty { #(#rows),* });)];
     }
-    vec![quote!(strings!(types::#name { #(#rows),* });)]
+    let parameter = def.is_parameter.then(|| quote!(, parameter));
+    vec![quote!(strings!(types::#name #parameter { #(#rows),* });)]
 }

@@ -8,16 +8,20 @@ use crate::emit::structs::{Wrapping, wrapping};
 use crate::emit::{Cx, enums, ident};
 use crate::ir;
 
+/// As many fields are read together by the run time; what is more stands behind a semicolon.
+const TUPLE: usize = 8;
+
 pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let rows = strukt.fields.iter().enumerate().map(|(index, field)| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let rows = strukt.fields.iter().map(|field| {
         let wire = &field.wire;
         let mode = ident(mode(cx, def, field));
         let name = ident(field.name.as_str());
         let default = emit_default(cx, field);
-        quote!(#index #wire #mode #name #default)
+        quote!(#wire #mode #name #default)
     });
+    let rows: Vec<_> = rows.collect();
+    let rows = rows.chunks(TUPLE).map(|rows| quote!(#(#rows),*));
     let rest = match &strukt.rest {
         ir::Rest::Collect(name, _) => {
             let name = ident(name.as_str());
@@ -26,7 +30,7 @@ pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::S
         // What the service adds to a closed object is not the caller's problem.
         ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
     };
-    let table = quote!(object!(types::#name { #(#rows),* #rest }););
+    let table = quote!(object!(types::#name { #(#rows);* #rest }););
     std::iter::once(table).chain(emit_parameter(def)).collect()
 }
 

@@ -1,0 +1,102 @@
+//! Structs: a row for each field.
+
+/// How a struct is read and written: the name of each property in JSON, what becomes of it when it is missing (a word of
+/// [`slot`](crate::slot)), its field, and its default. After eight fields stands a semicolon. `..` names the field for all
+/// other properties. For `Debug` it prints as JSON behind its name.
+///
+/// ```
+/// use clientwright_runtime::{Json, object};
+///
+/// #[derive(PartialEq)]
+/// struct Pet {
+///     name: String,
+///     r#type: Option<String>,
+/// }
+///
+/// object!(Pet { "name" required name, "type" optional r#type });
+///
+/// let pet = Pet::from_json(br#"{"type": "cat", "name": "Minka"}"#)?;
+/// assert_eq!(pet, Pet { name: "Minka".to_owned(), r#type: Some("cat".to_owned()) });
+/// assert_eq!(pet.to_json(), br#"{"name":"Minka","type":"cat"}"#);
+/// assert_eq!(format!("{pet:?}"), r#"Pet {"name":"Minka","type":"cat"}"#);
+/// # Ok::<(), clientwright_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    // Eight fields at most are a tuple; more of them are a tree of tuples.
+    (@tree) => {
+        ()
+    };
+    (@tree $eight:tt) => {
+        $eight
+    };
+    (@tree $eight:tt $further:tt) => {
+        $crate::Also($eight, $further)
+    };
+    (@tree $eight:tt $next:tt $($further:tt)+) => {
+        $crate::Also($crate::Also($eight, $next), $crate::object!(@tree $($further)+))
+    };
+    (@rest) => {
+        $crate::Ignored
+    };
+    (@rest $rest:ident) => {
+        $rest
+    };
+    (@shown $ty:ty) => {
+        impl ::std::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::debug(stringify!($ty), self, f)
+            }
+        }
+
+        $crate::bridge_serde!($ty);
+    };
+    ($ty:ty { $($wire:literal $mode:ident $field:ident $(= $default:expr)?),+ }) => {
+        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
+        impl $crate::Json for $ty {
+            #[inline]
+            fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
+                match reader.object(&[$($wire),+], ($($crate::slot::$mode $((|| $default))?,)+)) {
+                    Ok(($($field,)+)) => Ok(Self { $($field),+ }),
+                    Err(error) => Err(error),
+                }
+            }
+
+            #[inline]
+            fn write(&self, writer: &mut $crate::Writer) {
+                writer.begin_object();
+                $(writer.$mode($wire, &self.$field);)+
+                writer.end_object();
+            }
+        }
+
+        $crate::object!(@shown $ty);
+    };
+    ($ty:ty {
+        $($($wire:literal $mode:ident $field:ident $(= $default:expr)?),+);* $(; .. $rest:ident)?
+    }) => {
+        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
+        impl $crate::Json for $ty {
+            #[inline]
+            fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
+                let ($crate::object!(@tree $(($($field,)+))*), $crate::object!(@rest $($rest)?)) = reader
+                    .object_and_rest(
+                        &[$($($wire,)+)*],
+                        $crate::object!(@tree $(($($crate::slot::$mode $((|| $default))?,)+))*),
+                    )?;
+                Ok(Self { $($($field,)+)* $($rest)? })
+            }
+
+            #[inline]
+            fn write(&self, writer: &mut $crate::Writer) {
+                writer.begin_object();
+                $($(writer.$mode($wire, &self.$field);)+)*
+                $(writer.entries(&self.$rest);)?
+                writer.end_object();
+            }
+        }
+
+        $crate::object!(@shown $ty);
+    };
+}
