@@ -34,23 +34,50 @@ impl<'a> Lowerer<'a> {
             fields.push(self.lower_field(&parts, wire, is_required, (name, notation), &mut scope));
         }
         let rest = self.lower_rest(views, (name, notation), &mut scope);
-        if !matches!(rest, ir::Rest::Collect(..)) {
-            self.report_undeclared(views, &fields);
+        if matches!(rest, ir::Rest::Ignore) && matches!(notation, Notation::Json) {
+            self.add_undescribed(views, &mut fields, &mut scope);
+        } else if !matches!(rest, ir::Rest::Collect(..)) {
+            self.undescribed(views, &fields, "it is left out");
         }
         self.members += fields.len();
         ir::Struct { fields, rest }
     }
 
-    fn report_undeclared(&mut self, views: &[View<'a>], fields: &[ir::Field]) {
-        let declared: BTreeSet<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+    /// Adds the properties that are required, and declared nowhere: any JSON, which need not be given, for the name may be a
+    /// slip.
+    fn add_undescribed(&mut self, views: &[View<'a>], fields: &mut Vec<ir::Field>, scope: &mut Scope) {
+        for (at, wire) in self.undescribed(views, fields, "it is any JSON value, and need not be given") {
+            let wanted = self.overrides.rename(&at).unwrap_or_else(|| wire.to_owned());
+            let claim = scope.claim_field(&wanted);
+            let remarks = vec!["Required, and not described.".to_owned()];
+            fields.push(ir::Field {
+                name: self.granted(&at, claim),
+                wire: wire.to_owned(),
+                origin: at,
+                docs: ir::Docs { remarks, ..ir::Docs::default() },
+                ty: ir::TypeRef::Any,
+                presence: ir::Presence::Optional,
+                access: ir::Access::ReadWrite,
+                fixed: None,
+            });
+        }
+    }
+
+    /// The properties that are required and not declared, each once; reports all of them.
+    fn undescribed(&mut self, views: &[View<'a>], fields: &[ir::Field], outcome: &str) -> Vec<(Pointer, &'a str)> {
+        let mut seen: BTreeSet<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+        let mut undeclared = Vec::new();
         for view in views {
-            for (index, key) in view.required.iter().enumerate() {
-                if !declared.contains(key.as_str()) {
-                    let message = format!("`{key}` is required, but no property of this name is declared");
-                    self.report(&view.at.join("required").join(index), Code::Conflict(message));
+            for (index, key) in view.required.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+                if seen.insert(key) {
+                    let at = view.at.join("required").join(index);
+                    let message = format!("`{key}` is required, but no property of this name is declared; {outcome}");
+                    self.report(&at, Code::Conflict(message));
+                    undeclared.push((at, key.as_str()));
                 }
             }
         }
+        undeclared
     }
 
     fn lower_field(
