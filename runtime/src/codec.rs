@@ -6,12 +6,12 @@
 mod object;
 
 /// How a list of strings is read and written, and the functions that such a type has: `as_str`,
-/// `Display`. `_` names the variant that keeps a value that is not listed.
+/// `Display`, and `Debug`, which prints it in quotes. `_` names the variant that keeps a value that is not listed.
 ///
 /// ```
 /// use clientwright_runtime::{Json, strings};
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(PartialEq)]
 /// enum Status {
 ///     Open,
 ///     Unknown(String),
@@ -90,6 +90,13 @@ macro_rules! strings {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 

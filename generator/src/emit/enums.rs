@@ -15,10 +15,12 @@ pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<T
         quote!(#doc #name)
     });
     let copy = is_copy(enum_).then(|| quote!(Copy,));
+    // Texts print for `Debug` as on the wire; the codec has it.
+    let debug = is_integer(enum_).then(|| quote!(Debug,));
     let unknown = emit_unknown(enum_);
     let item = quote! {
         #doc
-        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, #copy #debug PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -266,7 +266,6 @@ fn the_first_item_tells_arrays_apart() {
     assert_eq!(chosen("{}"), None);
 }
 
-#[derive(Debug)]
 enum Mood {
     Red,
     Unknown(String),
