@@ -27,7 +27,7 @@ struct Asked {
 /// Seconds, and how often.
 type Table = BTreeMap<String, (f64, usize)>;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let path: PathBuf = std::env::args_os().nth(1).ok_or("the file of a profile is missing")?.into();
     let (mut stages, mut functions) = (Table::new(), Table::new());
     for Asked { query, function, seconds, .. } in asked(&ProfilingData::new(&path)?) {
