@@ -43,7 +43,7 @@ pub(in crate::emit) fn reference(
     if is_copy(cx, ty) { printed } else { quote!(&#lifetime #printed) }
 }
 
-/// The part of a type that [`reference`] spells by name; a text is a `str` under any name.
+/// The part of a type that [`reference()`] spells by name; a text is a `str` under any name.
 pub(in crate::emit) fn spelled<'a>(cx: Cx<'a>, ty: &'a ir::TypeRef) -> Option<&'a ir::TypeRef> {
     match cx.unaliased(ty) {
         ir::TypeRef::Scalar(ir::Scalar::String) => None,
