@@ -237,6 +237,7 @@ impl Sources {
         if document == main_name { String::new() } else { document }
     }
 }
+
 /// The node at a place of a tree.
 pub(crate) fn node<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
     at.segments().try_fold(tree, |node, segment| match node {

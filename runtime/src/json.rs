@@ -20,6 +20,8 @@ mod tokens;
 mod writer;
 
 pub use self::debug::debug;
+#[cfg(feature = "mock")]
+pub(crate) use self::debug::spread;
 pub use self::error::DecodeError;
 pub use self::fields::{Also, Fields, Ignored, Rest};
 pub(crate) use self::formats::instant;

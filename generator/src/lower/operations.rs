@@ -30,11 +30,11 @@ impl<'a> Lowerer<'a> {
         let resolve::Operation { at, method, path, node, parameters: _, body, responses, headers, servers, callbacks } =
             operation;
         let oas::Operation { operation_id, tags, security, .. } = node;
-        let route = format!("{} {path}", method_name(*method).to_uppercase());
+        let route = format!("{} {path}", method.as_str());
         let id = operation_id.clone().filter(|id| !id.trim().is_empty()).unwrap_or_else(|| route.clone());
         let wanted = match self.overrides.rename(at) {
             Some(name) => name,
-            None if id == route => naming::operation_words(method_name(*method), path),
+            None if id == route => naming::operation_words(&method.as_str().to_lowercase(), path),
             None => id.clone(),
         };
         let claim = scopes.methods.claim_method(&wanted);
@@ -139,20 +139,6 @@ fn links(responses: &[(ir::Status, At<oas::Response>)]) -> Vec<String> {
         }
     }
     names
-}
-
-fn method_name(method: ir::Method) -> &'static str {
-    match method {
-        ir::Method::Get => "get",
-        ir::Method::Put => "put",
-        ir::Method::Post => "post",
-        ir::Method::Delete => "delete",
-        ir::Method::Options => "options",
-        ir::Method::Head => "head",
-        ir::Method::Patch => "patch",
-        ir::Method::Trace => "trace",
-        ir::Method::Query => "query",
-    }
 }
 
 /// What a path's key says beyond `#`, unless that is in the name of a variable, tells operations of one path apart, and is

@@ -68,7 +68,7 @@ impl<'a> Lowerer<'a> {
         let mut seen: BTreeSet<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
         let mut undeclared = Vec::new();
         for view in views {
-            for (index, key) in view.required.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+            for (index, key) in view.required.iter().enumerate() {
                 if seen.insert(key) {
                     let at = view.at.join("required").join(index);
                     let message = format!("`{key}` is required, but no property of this name is declared; {outcome}");

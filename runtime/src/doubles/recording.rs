@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::json::{Base64, Json};
+use crate::json::{Base64, Json, spread};
 use crate::media_type::content_type;
 use crate::object;
 use crate::value::Value;
@@ -100,41 +100,8 @@ impl Answered {
 /// A value over several lines, as people read it.
 pub(super) fn pretty(value: &Value) -> String {
     let mut text = String::new();
-    push(&mut text, value, 0);
+    // A `String` takes all that is written.
+    let _ = spread(&value.to_string(), &mut text);
     text.push('\n');
     text
-}
-
-fn push(text: &mut String, value: &Value, depth: usize) {
-    let inner = |text: &mut String, depth: usize| {
-        text.push('\n');
-        text.extend(std::iter::repeat_n("  ", depth));
-    };
-    match value {
-        Value::Array(items) if !items.is_empty() => {
-            text.push('[');
-            for (index, item) in items.iter().enumerate() {
-                text.push_str(if index == 0 { "" } else { "," });
-                inner(text, depth + 1);
-                push(text, item, depth + 1);
-            }
-            inner(text, depth);
-            text.push(']');
-        }
-        Value::Object(fields) if !fields.is_empty() => {
-            text.push('{');
-            for (index, (name, field)) in fields.iter().enumerate() {
-                text.push_str(if index == 0 { "" } else { "," });
-                inner(text, depth + 1);
-                text.push_str(&Value::from(name).to_string());
-                text.push_str(": ");
-                push(text, field, depth + 1);
-            }
-            inner(text, depth);
-            text.push('}');
-        }
-        Value::Array(_) | Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string());
-        }
-    }
 }

@@ -2,7 +2,7 @@
 //!
 //! One function for all of them. Those that a derive would write cost the compiler more than reading and writing.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::json::{Json, Writer};
 
@@ -19,12 +19,12 @@ pub fn debug<T: Json>(path: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt:
     let text = writer.into_bytes();
     let text = String::from_utf8_lossy(&text);
     f.write_str(path.rsplit("::").next().unwrap_or(path).trim())?;
-    f.write_char(' ')?;
+    f.write_str(" ")?;
     if f.alternate() { spread(&text, f) } else { f.write_str(&text) }
 }
 
-/// Prints JSON that has no white space, a value a line.
-fn spread(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes JSON that has no white space over several lines, as people read it.
+pub(crate) fn spread(text: &str, f: &mut impl fmt::Write) -> fmt::Result {
     let mut depth = 0_usize;
     let mut is_string = false;
     let mut signs = text.chars().peekable();
@@ -67,6 +67,19 @@ fn spread(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-fn new_line(depth: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "\n{:1$}", "", depth * 4)
+fn new_line(depth: usize, f: &mut impl fmt::Write) -> fmt::Result {
+    write!(f, "\n{:1$}", "", depth * 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn what_is_in_texts_is_left_and_what_is_empty_stays_together() {
+        let mut shown = String::new();
+        spread(r#"{"a":[1,{"b":"{,:\"}\\"}],"c":{},"d":[]}"#, &mut shown).unwrap();
+        let lines = ["{", "  \"a\": [", "    1,", "    {", r#"      "b": "{,:\"}\\""#, "    }", "  ],"];
+        assert_eq!(shown, [lines.join("\n").as_str(), "  \"c\": {},", "  \"d\": []", "}"].join("\n"));
+    }
 }

@@ -106,8 +106,8 @@ impl<T: Json> Mode<Option<T>> for nullish {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
-        Some(slot.take())
+    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<T>> {
+        optional.finish(slot, reader, name)
     }
 }
 
@@ -120,8 +120,8 @@ impl Mode<Option<Value>> for any {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<Value>> {
-        Some(slot.take())
+    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<Value>> {
+        optional.finish(slot, reader, name)
     }
 }
 
