@@ -101,17 +101,36 @@ fn is_closed(views: &[View<'_>]) -> bool {
     views.iter().any(|view| matches!(view.additional, Some(oas::AdditionalProperties::Any(false))))
 }
 
-/// The type that a view without `type` implies by its other keywords.
+/// The type that a view without `type` implies by its other keywords. What only numbers can have comes before a
+/// `pattern`, which some write of a number's digits.
 fn implied_type(view: &View<'_>) -> Option<&'static str> {
-    let is_text =
-        |rule: &ir::Rule| matches!(rule, ir::Rule::MinLength(_) | ir::Rule::MaxLength(_) | ir::Rule::Pattern(_));
+    let by_format = view.format.as_deref().and_then(scalars::type_of_format);
     if view.properties.is_some() || view.additional.is_some() {
         Some("object")
     } else if view.items.is_some() {
         Some("array")
-    } else if view.rules.iter().any(|(_, rule)| is_text(rule)) {
+    } else if by_format.is_some_and(|ty| ty != "string") {
+        by_format
+    } else if view.rules.iter().any(|(_, rule)| is_of_numbers(rule)) {
+        Some("number")
+    } else if view.rules.iter().any(|(_, rule)| is_of_texts(rule)) {
         Some("string")
     } else {
-        view.format.as_deref().and_then(scalars::type_of_format)
+        by_format
     }
+}
+
+fn is_of_numbers(rule: &ir::Rule) -> bool {
+    matches!(
+        rule,
+        ir::Rule::Minimum(_)
+            | ir::Rule::Maximum(_)
+            | ir::Rule::ExclusiveMinimum(_)
+            | ir::Rule::ExclusiveMaximum(_)
+            | ir::Rule::MultipleOf(_)
+    )
+}
+
+fn is_of_texts(rule: &ir::Rule) -> bool {
+    matches!(rule, ir::Rule::MinLength(_) | ir::Rule::MaxLength(_) | ir::Rule::Pattern(_))
 }

@@ -86,7 +86,8 @@ pub(super) fn type_of(schema: &Keywords) -> Option<&str> {
         } else if has("items") {
             Some("array")
         } else {
-            text(schema, "format").and_then(formats::type_of_numbers)
+            let is_bounded = || ["minimum", "maximum", "multipleOf"].into_iter().any(has);
+            text(schema, "format").and_then(formats::type_of_numbers).or_else(|| is_bounded().then_some("number"))
         }
     })
 }
