@@ -4,7 +4,7 @@
 //! schema with `properties` means objects, and a property that only one side sets may be missing where both meet.
 //! Patterns are not judged, since the types do not enforce them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::ir::Direction;
 use crate::verify::formats;
@@ -151,7 +151,7 @@ impl<'a> Fit<'a> {
         let known = |branch: &Value| {
             let mut declared = Vec::new();
             if let Some(keywords) = self.schemas.follow(branch) {
-                self.declared(keywords, &mut Vec::new(), &mut declared, &mut false);
+                self.declared(keywords, entries, &mut Vec::new(), &mut declared, &mut false);
             }
             (declared.is_empty(), declared.iter().any(|key| entries.contains_key(*key)))
         };
@@ -178,7 +178,7 @@ impl<'a> Fit<'a> {
     fn check_object(
         self,
         schema: &'a Keywords,
-        entries: &serde_json::Map<String, Value>,
+        entries: &Map<String, Value>,
         is_whole: bool,
     ) -> Result<(), Misfit> {
         for key in required(schema) {
@@ -193,7 +193,7 @@ impl<'a> Fit<'a> {
             }
         }
         let (mut declared, mut is_closed) = (Vec::new(), false);
-        self.declared(schema, &mut Vec::new(), &mut declared, &mut is_closed);
+        self.declared(schema, entries, &mut Vec::new(), &mut declared, &mut is_closed);
         if let Some(key) = entries.keys().find(|key| is_whole && is_closed && !declared.contains(key)) {
             return Err(Misfit::new(format!("`{key}` is not declared, and nothing else is allowed")));
         }
@@ -219,10 +219,12 @@ impl<'a> Fit<'a> {
         says(keywords, keyword) || members.any(|member| says(member, keyword))
     }
 
-    /// All properties that a schema declares with its parts and branches, and whether it allows no others.
+    /// All properties that a schema declares with its parts and branches, and whether it allows no others. A value of a
+    /// `oneOf` is of one branch: of them, the one counts that knows most of its entries.
     fn declared(
         self,
         schema: &'a Keywords,
+        entries: &Map<String, Value>,
         way: &mut Vec<&'a Keywords>,
         declared: &mut Vec<&'a String>,
         is_closed: &mut bool,
@@ -234,11 +236,19 @@ impl<'a> Fit<'a> {
         *is_closed |= schema.get("additionalProperties") == Some(&Value::Bool(false));
         declared.extend(properties(schema).map(|(key, _)| key));
         for member in list(schema, "allOf").iter().filter_map(|member| self.schemas.follow(member)) {
-            self.declared(member, way, declared, is_closed);
+            self.declared(member, entries, way, declared, is_closed);
         }
-        for branch in unions(schema).flatten().filter_map(|branch| self.schemas.follow(branch)) {
-            self.declared(branch, way, declared, &mut false);
+        for branch in list(schema, "anyOf").iter().filter_map(|branch| self.schemas.follow(branch)) {
+            self.declared(branch, entries, way, declared, &mut false);
         }
+        let branches = list(schema, "oneOf").iter().filter_map(|branch| self.schemas.follow(branch));
+        let sets = branches.map(|branch| {
+            let mut declared = Vec::new();
+            self.declared(branch, entries, &mut way.clone(), &mut declared, &mut false);
+            declared
+        });
+        let known = |set: &Vec<&String>| set.iter().filter(|key| entries.contains_key(**key)).count();
+        declared.extend(sets.rev().max_by_key(known).unwrap_or_default());
     }
 
     fn check_array(self, schema: &'a Keywords, items: &[Value]) -> Result<(), Misfit> {

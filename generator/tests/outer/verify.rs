@@ -218,3 +218,26 @@ components:
     let verdict = trial.judge(example, &Outcome::Refused("no".to_owned()));
     assert_eq!(verdict, Verdict::Contradiction("at issue: `spend` is required".to_owned()));
 }
+
+#[test]
+fn what_two_branches_declare_is_too_much_where_nothing_else_is_allowed() {
+    let trial = trial(
+        "\
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    Rates:
+      example: {id: a, shipment: b}
+      additionalProperties: false
+      required: [id, shipment]
+      oneOf:
+        - {type: object, properties: {id: {type: string}}}
+        - {type: object, properties: {shipment: {type: string}}}
+",
+    );
+    let [example] = trial.samples() else { panic!("no value can be made of what contradicts itself") };
+    let verdict = trial.judge(example, &Outcome::Written("{\"id\":\"a\"}".to_owned()));
+    let misfit = "`shipment` is not declared, and nothing else is allowed";
+    assert_eq!(verdict, Verdict::Contradiction(misfit.to_owned()));
+}
