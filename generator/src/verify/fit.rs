@@ -4,6 +4,8 @@
 //! schema with `properties` means objects, and a property that only one side sets may be missing where both meet.
 //! Patterns are not judged, since the types do not enforce them.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::ir::Direction;
@@ -144,21 +146,33 @@ impl<'a> Fit<'a> {
         branches.iter().filter(is_chosen).collect()
     }
 
-    /// The branches that a value can be of, without those that declare properties, but none of its own, where another
-    /// declares some: they would excuse whatever stands in it.
+    /// The branches that a value can be of: those that declare most of its properties, and those that declare none at
+    /// all. Others would excuse whatever stands in it. A branch whose listed values exclude it is not counted.
     fn likely(self, branches: Vec<&'a Value>, value: &Value) -> Vec<&'a Value> {
         let Some(entries) = value.as_object() else { return branches };
-        let known = |branch: &Value| {
-            let mut declared = Vec::new();
+        let known = |branch: &'a Value| {
+            let mut declared = BTreeSet::new();
             if let Some(keywords) = self.schemas.follow(branch) {
-                self.declared(keywords, entries, &mut Vec::new(), &mut declared, &mut false);
+                let mut names = Vec::new();
+                self.declared(keywords, entries, &mut Vec::new(), &mut names, &mut false);
+                declared.extend(names);
             }
-            (declared.is_empty(), declared.iter().any(|key| entries.contains_key(*key)))
+            let known = declared.iter().filter(|key| entries.contains_key(**key)).count();
+            (declared.is_empty(), if self.excludes(branch, entries) { 0 } else { known })
         };
-        let known: Vec<(bool, bool)> = branches.iter().map(|branch| known(branch)).collect();
-        let is_known = known.iter().any(|(_, knows_some)| *knows_some);
-        let is_likely = |known: &(bool, bool)| !is_known || *known != (false, false);
+        let known: Vec<(bool, usize)> = branches.iter().map(|branch| known(branch)).collect();
+        let most = known.iter().map(|(_, known)| *known).max().unwrap_or_default();
+        let is_likely = |(is_free, known): &(bool, usize)| *is_free || *known == most;
         branches.into_iter().zip(known).filter(|(_, known)| is_likely(known)).map(|(branch, _)| branch).collect()
+    }
+
+    /// Whether a property's value is not among those that a schema lists for it.
+    fn excludes(self, schema: &'a Value, entries: &Map<String, Value>) -> bool {
+        let Some(keywords) = self.schemas.follow(schema) else { return false };
+        properties(keywords).any(|(key, node)| {
+            let listed = self.schemas.follow(node).map(|node| list(node, "enum")).unwrap_or_default();
+            !listed.is_empty() && entries.get(key).is_some_and(|value| !listed.iter().any(|one| equal(one, value)))
+        })
     }
 
     /// A value of a base is one of the schema that its property names.
@@ -175,12 +189,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    fn check_object(
-        self,
-        schema: &'a Keywords,
-        entries: &Map<String, Value>,
-        is_whole: bool,
-    ) -> Result<(), Misfit> {
+    fn check_object(self, schema: &'a Keywords, entries: &Map<String, Value>, is_whole: bool) -> Result<(), Misfit> {
         for key in required(schema) {
             let declared = properties(schema).find(|(declared, _)| *declared == key);
             if !entries.contains_key(key) && !declared.is_some_and(|(_, node)| self.may_lack(node)) {

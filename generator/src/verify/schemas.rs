@@ -77,19 +77,22 @@ pub(super) fn number(schema: &Keywords, keyword: &str) -> Option<f64> {
     schema.get(keyword)?.as_f64()
 }
 
-/// The type that a schema names, or implies by what it says of objects, arrays or numbers.
+/// Keywords that say something of values of one type alone, by their type.
+const TELLING: &[(&str, &[&str])] = &[
+    ("object", &["properties", "additionalProperties"]),
+    ("array", &["items"]),
+    ("number", &["minimum", "maximum", "multipleOf"]),
+    ("string", &["minLength", "maxLength", "pattern"]),
+];
+
+/// The type that a schema names, or implies by what it says of values of one type.
 pub(super) fn type_of(schema: &Keywords) -> Option<&str> {
-    text(schema, "type").or_else(|| {
-        let has = |keyword: &str| schema.contains_key(keyword);
-        if has("properties") || has("additionalProperties") {
-            Some("object")
-        } else if has("items") {
-            Some("array")
-        } else {
-            let is_bounded = || ["minimum", "maximum", "multipleOf"].into_iter().any(has);
-            text(schema, "format").and_then(formats::type_of_numbers).or_else(|| is_bounded().then_some("number"))
-        }
-    })
+    let says_of =
+        |ty: &str| TELLING.iter().any(|(of, keys)| *of == ty && keys.iter().any(|key| schema.contains_key(*key)));
+    let by_format = || text(schema, "format").and_then(formats::type_of_numbers);
+    let of = |ty: &'static str| says_of(ty).then_some(ty);
+    let implied = || of("object").or_else(|| of("array")).or_else(by_format).or_else(|| of("number"));
+    text(schema, "type").or_else(implied).or_else(|| of("string"))
 }
 
 /// The branches of a union that have one of the values of its discriminator, each with its values: those that the

@@ -241,3 +241,23 @@ components:
     let misfit = "`shipment` is not declared, and nothing else is allowed";
     assert_eq!(verdict, Verdict::Contradiction(misfit.to_owned()));
 }
+
+#[test]
+fn a_value_is_meant_for_the_branch_that_declares_most_of_it() {
+    let trial = trial(
+        "\
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    Device:
+      example: {name: a, notes: b, port: c}
+      oneOf:
+        - {type: object, properties: {name: {type: string}, notes: {type: string}}}
+        - {type: object, properties: {name: {type: string}, notes: {type: string}, port: {type: number}}}
+",
+    );
+    let written = Outcome::Written("{\"name\":\"a\"}".to_owned());
+    let verdict = trial.judge(&trial.samples()[0], &written);
+    assert_eq!(verdict, Verdict::Contradiction("at port: \"c\" is no number".to_owned()));
+}
