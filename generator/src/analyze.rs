@@ -6,8 +6,8 @@
 //! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
 //!    not be given, …
 //! 3. Discriminators that can have but one value.
-//! 4. Inline types of the same shape become one.
-//! 5. Aliases that would be defined by themselves become types of their own.
+//! 4. Aliases that would be defined by themselves become types of their own.
+//! 5. Inline types of the same shape become one.
 //! 6. Types that would contain themselves get a box, at the first place where the circle closes, and structs that would take
 //!    too much room get boxes for their largest fields.
 //! 7. Types that only operations of the same tags reach belong to these.
@@ -34,8 +34,8 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
         settle(def);
     }
     fixed::fix_discriminators(&mut api.types);
-    sharing::share(&mut api.types);
     recursion::name_circular_aliases(&mut api.types);
+    sharing::share(&mut api.types);
     recursion::box_values(&mut api.types);
     groups::give_types(&mut api);
     api

@@ -12,16 +12,8 @@ use crate::ir;
 
 /// Leaves the first of each shape, in the order of the output.
 pub(super) fn share(types: &mut ir::Types) {
+    let groups = groups(types);
     let ir::Types { list, order } = types;
-    let mut groups: Vec<usize> = (0..list.len()).collect();
-    let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
-    // What an inline type contains comes behind it: seen from the end, parts are known before the whole.
-    for id in order.iter().rev() {
-        let Some(def) = list.get(id.0).filter(|def| is_inline(def)) else { continue };
-        if let (Some(shape), Some(group)) = (shape(def, &groups), groups.get_mut(id.0)) {
-            *group = *by_shape.entry(shape).or_insert(id.0);
-        }
-    }
     let mut first: BTreeMap<usize, ir::TypeId> = BTreeMap::new();
     for &mut id in order {
         let Some(group) = groups.get(id.0) else { continue };
@@ -56,8 +48,39 @@ fn is_inline(def: &ir::TypeDef) -> bool {
     !matches!(holder.as_deref(), Some("schemas" | "definitions" | "$defs"))
 }
 
-/// What a definition prints, apart from its name and what is said of it as a whole; `None` where it is shared in vain.
-fn shape(def: &ir::TypeDef, groups: &[usize]) -> Option<String> {
+/// For each type the one whose shape it has.
+fn groups(types: &ir::Types) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..types.list.len()).collect();
+    let mut outlines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut inline = Vec::new();
+    for &id in &types.order {
+        let Some(def) = types.list.get(id.0).filter(|def| is_inline(def)) else { continue };
+        if let Some(outline) = outline(def) {
+            inline.push((id.0, *outlines.entry(outline).or_insert(id.0), uses(&def.kind)));
+        }
+    }
+    // Types that contain types of the same shape have the same shape, too: each round looks one level further up.
+    let mut count = groups.len();
+    loop {
+        let mut by_shape: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        let mut next = groups.clone();
+        for (id, outline, uses) in &inline {
+            let mut parts = String::new();
+            let is_written = uses.iter().all(|ty| write_use(ty, types, &groups, &mut parts).is_ok());
+            if let Some(group) = next.get_mut(*id).filter(|_| is_written) {
+                *group = *by_shape.entry((*outline, parts)).or_insert(*id);
+            }
+        }
+        groups = next;
+        if by_shape.len() == std::mem::replace(&mut count, by_shape.len()) {
+            return groups;
+        }
+    }
+}
+
+/// What a definition prints, apart from its name, what is said of it as a whole, and the types that it uses; `None` where it
+/// is shared in vain.
+fn outline(def: &ir::TypeDef) -> Option<String> {
     let mut text = format!("{:?} ", def.direction);
     let write = &mut text;
     match &def.kind {
@@ -69,7 +92,8 @@ fn shape(def: &ir::TypeDef, groups: &[usize]) -> Option<String> {
             };
             write.push_str(rest);
             for ir::Field { name, wire, origin: _, docs, ty: _, presence, access, fixed } in &strukt.fields {
-                write!(write, "{name} {wire:?} {docs:?} {presence:?} {access:?} {fixed:?};").ok()?;
+                write!(write, "{name} {wire:?} {presence:?} {access:?} {fixed:?} ").ok()?;
+                write_docs(docs, write).ok()?;
             }
         }
         ir::TypeKind::Enum(ir::Enum { scalar, variants, unknown }) => {
@@ -95,22 +119,29 @@ fn shape(def: &ir::TypeDef, groups: &[usize]) -> Option<String> {
             return None;
         }
     }
-    for ty in uses(&def.kind) {
-        write_use(ty, groups, write).ok()?;
-    }
     Some(text)
 }
 
-fn write_use(ty: &ir::TypeRef, groups: &[usize], text: &mut String) -> fmt::Result {
+/// What is said of a field, apart from its example: one shows what it is like as well as another.
+fn write_docs(docs: &ir::Docs, text: &mut String) -> fmt::Result {
+    let ir::Docs { summary, description, deprecated, checks, each, default, example: _, facts, remarks } = docs;
+    write!(text, "{summary:?} {description:?} {deprecated} {checks:?} {each:?} {default:?} {facts:?} {remarks:?};")
+}
+
+/// What a use says, with the groups for the types, and what aliases stand for in their place.
+fn write_use(ty: &ir::TypeRef, types: &ir::Types, groups: &[usize], text: &mut String) -> fmt::Result {
     let (sign, inner) = match ty {
         ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => {
-            return write!(text, "{} ", groups.get(id.0).unwrap_or(&id.0));
+            return match types.list.get(id.0).map(|def| &def.kind) {
+                Some(ir::TypeKind::Alias(ty)) => write_use(ty, types, groups, text),
+                _ => write!(text, "{} ", groups.get(id.0).unwrap_or(&id.0)),
+            };
         }
-        ir::TypeRef::List(inner) => ('[', inner),
-        ir::TypeRef::Map(inner) => ('{', inner),
-        ir::TypeRef::Nullable(inner) => ('?', inner),
+        ir::TypeRef::List(inner) => ('[', &**inner),
+        ir::TypeRef::Map(inner) => ('{', &**inner),
+        ir::TypeRef::Nullable(inner) => ('?', &**inner),
         ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart => return write!(text, "{ty:?} "),
     };
     text.push(sign);
-    write_use(inner, groups, text)
+    write_use(inner, types, groups, text)
 }
