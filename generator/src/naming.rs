@@ -21,7 +21,7 @@
 //! | function for a header of answers | snake of the header | `X-Rate-Limit` → `x_rate_limit` |
 //! | keyword | raw, or `_` behind it where raw is not allowed | `type` → `r#type`, `self` → `self_` |
 //! | number beside number | `_` between them | `1.5` → `V1_5` |
-//! | digit first | `_` before it; a variant gets a `V` | `1st` → `_1st`, `V1` |
+//! | digit first | `_` before it; a variant gets a `V`, and so do digits alone | `1st` → `_1st`, `1` → `v1`, `V1` |
 //! | nothing alphanumeric | the signs' names, else `Empty` | `+1` → `Plus1`, `""` → `Empty` |
 //! | a type's name that the output uses itself | `Model` behind it | `Option` → `OptionModel` |
 //! | another name that the output uses itself | `_` behind it | `builder` → `builder_` |
@@ -279,6 +279,7 @@ fn snake(text: &str) -> String {
     let name = spelled(text).to_snake_case();
     match name.chars().next() {
         None => "empty".to_owned(),
+        Some(_) if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') => format!("v{name}"),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("_{name}"),
         Some(_) if words::NEVER_RAW.contains(&name.as_str()) => format!("{name}_"),
         Some(_) if words::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
@@ -340,7 +341,7 @@ mod tests {
             ("self", "self_"),
             ("Self", "self_"),
             ("crate", "crate_"),
-            ("300", "_300"),
+            ("300", "v300"),
             ("100ms_or_greater", "_100ms_or_greater"),
             ("user_Id", "user_id"),
             ("$ref", "r#ref"),

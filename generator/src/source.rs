@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
-pub(crate) use references::Keys;
+pub(crate) use references::{Keys, own_uri, path_to, percent_decoded};
 use spare::Spare;
 
 /// One document.
@@ -55,7 +55,8 @@ pub struct Location {
 pub struct ExternalReference {
     /// The node that holds the `$ref`.
     pub at: Pointer,
-    /// The other document, as the `$ref` writes it, without the part from `#` on.
+    /// The path to the other document, as the `$ref` has it, without the part from `#` on and percent-decoded. What begins
+    /// as the `$self` of this document is from its folder.
     pub document: String,
 }
 
@@ -156,7 +157,7 @@ impl Source {
     pub fn external_references(&self, document: &str) -> Vec<ExternalReference> {
         let mut found = Vec::new();
         let at = &mut Pointer::parse(document);
-        self.tree.look(&self.text, |tree| references::collect(tree, at, Keys::Keywords, &mut found));
+        self.tree.look(&self.text, |tree| references::collect(tree, at, &mut found));
         found
     }
 }

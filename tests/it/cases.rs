@@ -11,7 +11,7 @@
 //! | `config` | filters, overrides and so on, as they stand in a `clientwright.toml` |
 //! | `documents` | other documents, each with its text under its path |
 //! | `calls` | what is sent and read: `call` is Rust, `client` what sets up its builder, `sends` the request, `answer` what comes back, `gives` Rust about it and what `Debug` shows |
-//! | `show` | parts of the output: `types`, `codec`, `function`, `call`, `operation`, `pages`, `api`, `credentials`, `headers`, `root`, `modules`, `uses` |
+//! | `show` | `findings` for these alone, a line each; else parts of the output: `types`, `codec`, `function`, `call`, `operation`, `pages`, `api`, `credentials`, `headers`, `root`, `modules`, `uses` |
 //! | `items` | shows only what belongs to these types or operations |
 //! | all others | as in OpenAPI |
 //!
@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clientwright::diagnostic::{Diagnostic, Place};
 use clientwright::output::Output;
 use clientwright::render::{Style, render};
 
@@ -98,6 +99,9 @@ pub(crate) fn outputs() -> Vec<Output> {
 
 fn show(case: &Case) -> String {
     let (sources, config) = case.input();
+    if case.shows_findings() {
+        return findings(&clientwright::generate(&sources, &config));
+    }
     let mut shown = case.text.trim_end().to_owned();
     let api = clientwright::understand(&sources, &config, &mut Vec::new());
     let output = clientwright::generate(&sources, &config);
@@ -109,6 +113,17 @@ fn show(case: &Case) -> String {
     }
     add(&mut shown, "findings", &render(&output.diagnostics, case.texts(&sources), Style::Plain));
     shown
+}
+
+/// The findings of a description that is too long to be shown, in the order of their kinds.
+fn findings(output: &Output) -> String {
+    let lines = output.diagnostics.iter().map(|Diagnostic { code, at }| match at {
+        Place::Node(at) => format!("{} {at}: {code}", code.name()),
+        other => panic!("{code} is at {other:?}"),
+    });
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort();
+    lines.join("\n")
 }
 
 fn add(shown: &mut String, title: &str, text: &str) {

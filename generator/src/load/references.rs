@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::load::At;
 use crate::pointer::Pointer;
-use crate::source::{Keys, Sources};
+use crate::source::{Keys, Sources, own_uri, path_to, percent_decoded};
 
 /// Writes every `$ref` of a document as the place that it means: `#/…` in the main document, `path#/…` in another.
 pub(super) fn make_absolute(tree: &mut Value, document: &str, sources: &Sources) {
-    rewrite(tree, &mut |reference| *reference = absolute(reference, document, sources));
+    let own = own_uri(tree).map(str::to_owned);
+    rewrite(tree, &mut |reference| *reference = absolute(reference, document, own.as_deref(), sources));
 }
 
 /// Writes every `$ref` anew.
@@ -75,30 +76,8 @@ fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<At<
     }
 }
 
-fn absolute(reference: &str, document: &str, sources: &Sources) -> String {
+fn absolute(reference: &str, document: &str, own: Option<&str>, sources: &Sources) -> String {
     let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = percent_decoded(fragment);
-    format!("{}#{fragment}", sources.resolve_document(document, &percent_decoded(target)))
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    format!("{}#{fragment}", sources.resolve_document(document, &path_to(target, own)))
 }

@@ -41,6 +41,8 @@ enum Place {
     Schemas,
     /// Names, each with something in which schemas can stand.
     Named,
+    /// Servers.
+    Servers,
     Other,
 }
 
@@ -59,6 +61,9 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
                 for pass in PASSES {
                     pass(entries, at, diagnostics);
                 }
+            }
+            if matches!(place, Place::Servers) {
+                repairs::server_variables(entries, at, diagnostics);
             }
             for (key, child) in entries.iter_mut() {
                 if let Some(inner) = child_place(place, key, child) {
@@ -88,11 +93,13 @@ fn child_place(place: Place, key: &str, child: &Value) -> Option<Place> {
         },
         Place::Schemas => Some(Place::Schema),
         Place::Named => Some(Place::Other),
+        Place::Servers => None,
         Place::Other => match key {
             "schema" => Some(Place::Schema),
             "schemas" | "definitions" => Some(Place::Schemas),
             "paths" | "webhooks" | "callbacks" | "content" | "headers" | "responses" | "requestBodies"
             | "pathItems" | "parameters" | "securitySchemes" | "links" => Some(Place::Named),
+            "servers" => Some(Place::Servers),
             "example" | "examples" | "default" | "enum" => None,
             _ => Some(Place::Other),
         },

@@ -15,7 +15,8 @@ impl<'a> Lowerer<'a> {
         let url = spec.servers.first().map(|server| self.server_url(server)).unwrap_or_default();
         let (mut others, mut templates) = (Vec::new(), Vec::new());
         for (index, server) in spec.servers.iter().enumerate() {
-            if server.node.variables.as_ref().is_some_and(|variables| !variables.is_empty()) {
+            self.report_undeclared(server);
+            if used(server).next().is_some() {
                 templates.push(self.server_template(server, scope));
             } else if index > 0 {
                 others.push((self.server_url(server), docs(server.node.description.as_ref())));
@@ -48,30 +49,41 @@ impl<'a> Lowerer<'a> {
         format!("https:{url}")
     }
 
+    /// Reports the variables of a server's URL that are not declared.
+    fn report_undeclared(&mut self, server: &At<oas::Server>) {
+        let mut rest = server.node.url.as_str();
+        while let Some((_, variable, tail)) = next_variable(rest) {
+            if !server.node.variables.iter().flatten().any(|(known, _)| known == variable) {
+                let message =
+                    format!("the variable `{{{variable}}}` of the server's URL is not declared; it stays as it is");
+                self.report(&server.at.join("url"), Code::Conflict(message));
+            }
+            rest = tail;
+        }
+    }
+
     fn server_template(&mut self, server: &'a At<oas::Server>, scope: &mut Scope) -> ir::ServerTemplate {
         let At { at, node } = server;
-        let oas::Server { url, description, variables, extensions: _ } = node;
+        let oas::Server { url, description, variables: _, extensions: _ } = node;
         let claim = scope.claim_credential(&self.overrides.rename(at).unwrap_or_else(|| "server".to_owned()));
         let name = claim.name;
         let mut names = Scope::default();
         let (mut listed, mut pieces, mut rest) = (Vec::new(), Vec::new(), url.as_str());
-        let is_used = |name: &str| url.contains(&format!("{{{name}}}"));
-        let declared = variables.iter().flatten().filter(|(name, _)| is_used(name));
         let mut known: Vec<(&String, _)> = Vec::new();
-        for (variable, node) in declared {
+        for (variable, node) in used(server) {
             let oas::ServerVariable { enumeration, default, description, extensions: _ } = node;
             let name = names.claim_parameter(variable).name;
             known.push((variable, name.clone()));
             let docs = ir::Docs { default: Some(default.clone().into()), ..docs(description.as_ref()) };
             listed.push(ir::ServerVariable { name, docs, values: enumeration.clone() });
         }
-        while let Some((text, tail)) = rest.split_once('{') {
-            let found = tail.split_once('}').and_then(|(variable, tail)| {
-                let (_, name) = known.iter().find(|(known, _)| *known == variable)?;
-                Some((name.clone(), tail))
+        while let Some((text, variable, tail)) = next_variable(rest) {
+            let known = known.iter().find(|(known, _)| *known == variable);
+            pieces.push(ir::ServerPiece::Text(text.to_owned()));
+            pieces.push(match known {
+                Some((_, name)) => ir::ServerPiece::Variable(name.clone()),
+                None => ir::ServerPiece::Text(format!("{{{variable}}}")),
             });
-            let Some((name, tail)) = found else { break };
-            pieces.extend([ir::ServerPiece::Text(text.to_owned()), ir::ServerPiece::Variable(name)]);
             rest = tail;
         }
         pieces.push(ir::ServerPiece::Text(rest.to_owned()));
@@ -85,6 +97,19 @@ impl<'a> Lowerer<'a> {
             variables: listed,
         }
     }
+}
+
+/// The variables that a server declares and its URL has.
+fn used(server: &At<oas::Server>) -> impl Iterator<Item = (&String, &oas::ServerVariable)> {
+    let oas::Server { url, description: _, variables, extensions: _ } = &server.node;
+    variables.iter().flatten().filter(move |(name, _)| url.contains(&format!("{{{name}}}")))
+}
+
+/// The next variable of a URL, with what stands before and behind it.
+fn next_variable(url: &str) -> Option<(&str, &str, &str)> {
+    let (text, tail) = url.split_once('{')?;
+    let (variable, tail) = tail.split_once('}')?;
+    Some((text, variable, tail))
 }
 
 fn docs(description: Option<&String>) -> ir::Docs {

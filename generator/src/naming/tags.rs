@@ -71,6 +71,7 @@ mod tests {
             ("type", "type_", "type"),
             ("crate", "crate_", "crate"),
             ("shared", "shared_", "shared"),
+            ("types", "types_", "types"),
             ("default", "default", "default-tag"),
             ("serde", "serde", "serde-tag"),
             ("AUX", "aux_", "aux"),

@@ -139,8 +139,32 @@ pub(super) const SHARED: &str = "shared";
 
 /// Modules that the output has itself, and what no file can be called on some systems.
 pub(super) const TAKEN_MODULES: &[&str] = &[
-    SHARED, "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+    SHARED,
+    "codec",
+    "operations",
+    "types",
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "nul",
+    "prn",
 ];
 
 /// Features that are no tag's.

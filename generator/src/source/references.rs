@@ -55,23 +55,66 @@ impl Keys {
     }
 }
 
+/// The URI that a document has by its own account.
+pub(crate) fn own_uri(tree: &Value) -> Option<&str> {
+    tree.get("$self")?.as_str()
+}
+
+/// The path to the document that a reference names by its part before `#`, from the document that holds it and has the
+/// URI `own`: empty for itself.
+pub(crate) fn path_to(target: &str, own: Option<&str>) -> String {
+    let own = own.map(|own| own.split('#').next().unwrap_or_default()).unwrap_or_default();
+    if target == own {
+        return String::new();
+    }
+    let folder = own.rfind('/').and_then(|end| own.get(..=end));
+    percent_decoded(folder.and_then(|folder| target.strip_prefix(folder)).unwrap_or(target))
+}
+
+pub(crate) fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// Adds the documents that references below a node name, each once.
-pub(super) fn collect(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<ExternalReference>) {
+pub(super) fn collect(tree: &Value, at: &mut Pointer, found: &mut Vec<ExternalReference>) {
+    let own = own_uri(tree);
+    collect_below(tree, at, Keys::Keywords, own, found);
+}
+
+fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, own: Option<&str>, found: &mut Vec<ExternalReference>) {
     match node {
         Value::Object(entries) => {
             if let Some(Value::String(reference)) = entries.get("$ref") {
-                let document = reference.split('#').next().unwrap_or_default();
+                let document = path_to(reference.split('#').next().unwrap_or_default(), own);
                 if !document.is_empty() && !found.iter().any(|earlier| earlier.document == document) {
-                    found.push(ExternalReference { at: at.clone(), document: document.to_owned() });
+                    found.push(ExternalReference { at: at.clone(), document });
                 }
             }
             for (key, child, keys) in keys.children(entries) {
-                at.at_child(key, |at| collect(child, at, keys, found));
+                at.at_child(key, |at| collect_below(child, at, keys, own, found));
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                at.at_child(index, |at| collect(child, at, Keys::Keywords, found));
+                at.at_child(index, |at| collect_below(child, at, Keys::Keywords, own, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -261,3 +261,21 @@ components:
     let verdict = trial.judge(&trial.samples()[0], &written);
     assert_eq!(verdict, Verdict::Contradiction("at port: \"c\" is no number".to_owned()));
 }
+
+/// Its title, version and license would break a manifest.
+#[test]
+fn the_nastiest_description() {
+    let root = TempDir::new().unwrap();
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/nasty/everything_at_once.yaml");
+    let text = fs::read_to_string(case).unwrap();
+    let other = Source::parse("nasty.yaml", &text).unwrap().tree()["documents"]["odd place/it.json"].clone();
+    fs::create_dir(root.path().join("odd place")).unwrap();
+    fs::write(root.path().join("odd place/it.json"), other.as_str().unwrap()).unwrap();
+    fs::write(root.path().join("nasty.yaml"), text.replace('\n', "\r\n")).unwrap();
+    let target = concat!(env!("CARGO_TARGET_TMPDIR"), "/verify");
+    let arguments = ["verify", "--offline", "--target-dir", target, "--without-times", "nasty.yaml"];
+    let (code, out, log) = run(root.path(), &arguments);
+    assert_eq!(code, Some(0), "{log}");
+    let row: Vec<&str> = out.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(row[..4], ["nasty.yaml", "well", "13", "13"], "{out}");
+}

@@ -55,6 +55,11 @@ impl Case {
         }
     }
 
+    /// Whether it shows what was found, and nothing else.
+    pub(super) fn shows_findings(&self) -> bool {
+        self.show == ["findings"]
+    }
+
     pub(super) fn document(&self) -> &str {
         &self.document
     }

@@ -22,7 +22,7 @@ fn cases_compile() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     let runtime = root.join("runtime");
     let mut packages = BTreeSet::new();
-    let (mut trials, mut calls) = (BTreeMap::new(), BTreeMap::new());
+    let (mut trials, mut calls, mut alone) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for case in all() {
         let (sources, config) = case.input();
         let api = clientwright::understand(&sources, &config, &mut Vec::new());
@@ -44,6 +44,10 @@ fn cases_compile() {
         for file in output.files {
             update(&folder.join(file.path), &file.text);
         }
+        if case.name.starts_with("nasty/") {
+            let features = api.tags.iter().map(|tag| tag.feature.to_string());
+            alone.push((package.clone(), features.collect::<Vec<_>>()));
+        }
         trials.insert(package.clone(), Trial::new(&sources, &config));
         calls.insert(package.clone(), case.calls);
         packages.insert(package);
@@ -58,6 +62,11 @@ fn cases_compile() {
     update(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     check(&workspace);
+    for (package, features) in &alone {
+        for feature in features {
+            check_alone(&workspace, package, feature);
+        }
+    }
     let program = trips::build(&workspace);
     trips::run(&trials, &workspace, &program);
     calls::run(&calls, &program);
@@ -78,6 +87,13 @@ fn check(workspace: &Path) {
     let verb = if has_clippy { "clippy" } else { "check" };
     let output = cargo(workspace, &[verb, "--workspace", "--exclude", trips::PACKAGE, "--quiet", "--keep-going"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One of a package's features without the others.
+fn check_alone(workspace: &Path, package: &str, feature: &str) {
+    let arguments = ["check", "--quiet", "--package", package, "--no-default-features", "--features", feature];
+    let output = cargo(workspace, &arguments);
+    assert!(output.status.success(), "{feature}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Runs Cargo without a network, in a target folder of the workspace's own.

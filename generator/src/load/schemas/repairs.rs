@@ -121,6 +121,34 @@ fn read_as(value: &Value, kind: Kind) -> Option<Value> {
     }
 }
 
+/// The values of a server's variables are texts, also those that look like numbers (`default: 443`), and without a
+/// default the first one stands for it.
+pub(super) fn server_variables(server: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(Value::Object(variables)) = server.get_mut("variables") else { return };
+    let at = at.join("variables");
+    for (name, variable) in variables {
+        let Value::Object(variable) = variable else { continue };
+        let values = variable.get_mut("enum").and_then(Value::as_array_mut).into_iter().flatten();
+        values.for_each(as_text);
+        if let Some(default) = variable.get_mut("default") {
+            as_text(default);
+        }
+        if !variable.get("default").is_some_and(Value::is_string) {
+            let first = variable.get("enum").and_then(|values| values.get(0)).filter(|value| value.is_string());
+            let first = first.cloned().unwrap_or_else(|| Value::String(String::new()));
+            let what = format!("a server's variable must have a `default`; it is taken to be `{first}`");
+            diagnostics.push(Diagnostic::at(&at.join(name), Code::Repaired(what)));
+            variable.insert("default".to_owned(), first);
+        }
+    }
+}
+
+fn as_text(value: &mut Value) {
+    if let Some(text) = read_as(value, Kind::Text) {
+        *value = text;
+    }
+}
+
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
