@@ -15,6 +15,8 @@
 //! | `items` | shows only what belongs to these types or operations |
 //! | all others | as in OpenAPI |
 //!
+//! The area `nasty` has what no author should write, all at once. Its features are compiled each alone too.
+//!
 //! The snapshot shows the file, the parts that the client consists of, the Rust, and what was found. `INSTA_UPDATE=always`
 //! writes it anew.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
@@ -117,9 +119,9 @@ fn show(case: &Case) -> String {
 
 /// The findings of a description that is too long to be shown, in the order of their kinds.
 fn findings(output: &Output) -> String {
-    let lines = output.diagnostics.iter().map(|Diagnostic { code, at }| match at {
-        Place::Node(at) => format!("{} {at}: {code}", code.name()),
-        other => panic!("{code} is at {other:?}"),
+    let lines = output.diagnostics.iter().map(|Diagnostic { code, at }| {
+        let Place::Node(at) = at else { panic!("{code} is at {at:?}") };
+        format!("{} {at}: {code}", code.name())
     });
     let mut lines: Vec<String> = lines.collect();
     lines.sort();
