@@ -16,6 +16,7 @@ use crate::pointer::Pointer;
 use crate::source::{self, Sources};
 
 mod blame;
+mod media_types;
 mod origins;
 mod references;
 mod schemas;
@@ -60,6 +61,7 @@ pub(crate) fn load(sources: &Sources, overrides: &[Override], diagnostics: &mut 
         references::make_absolute(&mut tree, document, sources);
         documents.trees.insert(document.to_owned(), tree);
     }
+    media_types::convert(&mut documents.trees);
     documents.origins = swagger::convert(&mut documents.trees, &mut documents.findings);
     sequences::convert(&mut documents.trees, &mut documents.origins, &mut documents.findings);
     for (document, tree) in &mut documents.trees {

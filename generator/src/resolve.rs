@@ -144,6 +144,16 @@ fn list<T: serde::de::DeserializeOwned>(
     at: &Pointer,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<At<T>> {
+    list_of(documents, at, |_| true, diagnostics)
+}
+
+/// The same for the items that are wanted, each being at the end of its references.
+fn list_of<T: serde::de::DeserializeOwned>(
+    documents: &Documents,
+    at: &Pointer,
+    mut is_wanted: impl FnMut(&Pointer) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<At<T>> {
     let length = match documents.node(at) {
         None | Some(Value::Null) => 0,
         Some(Value::Array(items)) => items.len(),
@@ -152,6 +162,8 @@ fn list<T: serde::de::DeserializeOwned>(
             0
         }
     };
-    let items = (0..length).map(|index| followed(documents, &at.join(index)));
+    let items = (0..length).map(|index| documents.follow(&at.join(index)));
+    let items = items.filter(|item| item.as_ref().map_or(true, &mut is_wanted));
+    let items = items.map(|item| item.and_then(|at| Ok(At { node: documents.typed(&at)?, at })));
     items.filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect()
 }

@@ -62,6 +62,9 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
                     pass(entries, at, diagnostics);
                 }
             }
+            if matches!(place, Place::Other) {
+                newer::query_string(entries, at, diagnostics);
+            }
             if matches!(place, Place::Servers) {
                 repairs::server_variables(entries, at, diagnostics);
             }
@@ -98,7 +101,7 @@ fn child_place(place: Place, key: &str, child: &Value) -> Option<Place> {
             "schema" => Some(Place::Schema),
             "schemas" | "definitions" => Some(Place::Schemas),
             "paths" | "webhooks" | "callbacks" | "content" | "headers" | "responses" | "requestBodies"
-            | "pathItems" | "parameters" | "securitySchemes" | "links" => Some(Place::Named),
+            | "mediaTypes" | "pathItems" | "parameters" | "securitySchemes" | "links" => Some(Place::Named),
             "servers" => Some(Place::Servers),
             "example" | "examples" | "default" | "enum" => None,
             _ => Some(Place::Other),

@@ -1,7 +1,7 @@
 //! Operations with their parameters, bodies and answers, all references followed.
 
 use openapiv3 as oas;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,7 +10,7 @@ use crate::load::{At, Documents};
 use crate::pointer::Pointer;
 use crate::resolve::incoming::{self, Incoming};
 use crate::resolve::selection::{self, Declared};
-use crate::resolve::{followed, keys, list};
+use crate::resolve::{followed, keys, list, list_of};
 
 /// The methods, in the order in which a path's operations come out, whatever the order in the text.
 const METHODS: &[(&str, Method)] = &[
@@ -61,7 +61,7 @@ pub(super) fn resolve(
     let mut operations = Vec::new();
     for operations_of_item in kept.chunk_by(|first, second| first.item == second.item) {
         let item = operations_of_item.first().map(|declared| declared.item.join("parameters"));
-        let shared = item.map(|at| list(documents, &at, diagnostics)).unwrap_or_default();
+        let shared = item.map(|at| parameters(documents, &at, diagnostics)).unwrap_or_default();
         for declared in operations_of_item {
             match operation(documents, declared, &shared, diagnostics) {
                 Ok(operation) => operations.push(operation),
@@ -108,7 +108,7 @@ fn operation(
     if servers.is_empty() {
         servers = list(documents, &item.join("servers"), diagnostics);
     }
-    let own = list(documents, &at.join("parameters"), diagnostics);
+    let own = parameters(documents, &at.join("parameters"), diagnostics);
     let body = at.join("requestBody");
     let body = documents.node(&body).is_some().then(|| followed(documents, &body)).transpose()?;
     let responses = responses(documents, &at.join("responses"), diagnostics);
@@ -136,6 +136,22 @@ pub(super) fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation
     let mut head: serde_json::Map<_, _> = head.map(|(key, value)| (key.clone(), value.clone())).collect();
     head.insert("responses".to_owned(), Value::Object(serde_json::Map::new()));
     documents.typed_as(at, &Value::Object(head))
+}
+
+/// The parameters at a place, without those that are the whole query, and no form.
+fn parameters(documents: &Documents, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) -> Vec<At<oas::Parameter>> {
+    let mut whole = Vec::new();
+    let is_other = |at: &Pointer| {
+        let is_whole = documents.node(at).and_then(|node| node.get("in")) == Some(&json!("querystring"));
+        if is_whole {
+            let message = "a whole query can be a form alone; the parameter is left out".to_owned();
+            whole.push(Diagnostic::at(&at.join("in"), Code::Unsupported(message)));
+        }
+        !is_whole
+    };
+    let parameters = list_of(documents, at, is_other, diagnostics);
+    diagnostics.extend(whole);
+    parameters
 }
 
 /// The path item's parameters, each replaced by the operation's of the same name and place, then the others.

@@ -24,7 +24,13 @@ pub(super) fn resolve(
                 certificates.push(key);
             }
             Ok(at) => match scheme(documents, &at) {
-                Ok(node) => drop(schemes.insert(key, At { at, node })),
+                Ok(node) => {
+                    if documents.node(&at.join("deprecated")) == Some(&json!(true)) {
+                        let ignored = Code::IgnoredKeyword("deprecated".to_owned());
+                        diagnostics.push(Diagnostic::at(&at.join("deprecated"), ignored));
+                    }
+                    schemes.insert(key, At { at, node });
+                }
                 Err(diagnostic) => diagnostics.push(diagnostic),
             },
             Err(diagnostic) => diagnostics.push(diagnostic),

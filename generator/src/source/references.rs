@@ -26,6 +26,7 @@ const OF_NAMES: &[&str] = &[
     "dependentSchemas",
     "headers",
     "links",
+    "mediaTypes",
     "parameters",
     "pathItems",
     "paths",

@@ -75,6 +75,23 @@ pub(super) fn content_encoding(schema: &mut Keywords, _: &Pointer, _: &mut Vec<D
     schema.entry("type").or_insert(json!("string"));
 }
 
+/// The whole query as one form (`in: querystring`) is an object whose properties are parameters each.
+pub(super) fn query_string(parameter: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
+    if parameter.get("in") != Some(&json!("querystring")) {
+        return;
+    }
+    let form = "application/x-www-form-urlencoded";
+    let Some(content) = parameter.get("content").and_then(|content| content.get(form)) else { return };
+    let Some(schema) = content.get("schema").cloned() else { return };
+    if content.get("encoding").is_some() {
+        let at = at.join_all(&["content", form, "encoding"]);
+        diagnostics.push(Diagnostic::at(&at, Code::IgnoredKeyword("encoding".to_owned())));
+    }
+    parameter.shift_remove("content");
+    let query = [("in", json!("query")), ("style", json!("form")), ("explode", json!(true)), ("schema", schema)];
+    parameter.extend(query.map(|(keyword, value)| (keyword.to_owned(), value)));
+}
+
 /// A list with a schema for each place is a list of anything.
 pub(super) fn tuple(schema: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
     let has_list = schema.get("items").is_some_and(Value::is_array);
@@ -186,5 +203,10 @@ pub(super) fn unknown_keywords(schema: &mut Keywords, at: &Pointer, diagnostics:
         if schema.shift_remove(*keyword).is_some() {
             diagnostics.push(Diagnostic::at(&at.join(keyword), Code::IgnoredKeyword((*keyword).to_owned())));
         }
+    }
+    // What no value of the mapping says is kept as it came.
+    if schema.get("discriminator").is_some_and(|discriminator| discriminator.get("defaultMapping").is_some()) {
+        let at = at.join_all(&["discriminator", "defaultMapping"]);
+        diagnostics.push(Diagnostic::at(&at, Code::IgnoredKeyword("defaultMapping".to_owned())));
     }
 }
