@@ -75,8 +75,21 @@ pub trait Json: Sized {
     /// When the text is no JSON, or not the JSON of this type.
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
-    /// Writes the value.
-    fn write(&self, writer: &mut Writer);
+    /// Writes the value: an object of [its fields](Self::write_fields), unless a type says otherwise.
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_object();
+        self.write_fields(writer);
+        writer.end_object();
+    }
+
+    /// Writes the fields of an object; nothing for a type that writes another value.
+    ///
+    /// A type writes one of both: an object its fields, so that opening and closing it is compiled once.
+    #[inline]
+    fn write_fields(&self, writer: &mut Writer) {
+        let _ = writer;
+    }
 
     /// What stands for a value that is missing, where a type has such a value: none, or empty.
     ///

@@ -10,6 +10,13 @@ use crate::ir;
 
 pub(super) fn emit_root(cx: Cx<'_>) -> Module {
     let mut items: Vec<TokenStream> = recursion_limit(cx).into_iter().collect();
+    let allow_deprecated = cx
+        .api
+        .types
+        .list
+        .iter()
+        .any(has_deprecated_fields)
+        .then(|| quote!(#[allow(deprecated, reason = "deprecated fields are read and written as all others")]));
     if cx.has_client() {
         items.push(quote! {
             #[rustfmt::skip]
@@ -17,6 +24,7 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
             #[rustfmt::skip]
             mod client;
             #[rustfmt::skip]
+            #allow_deprecated
             mod codec;
             #[rustfmt::skip]
             pub mod operations;
@@ -26,6 +34,7 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
     } else {
         items.push(quote! {
             #[rustfmt::skip]
+            #allow_deprecated
             mod codec;
             #[rustfmt::skip]
             pub mod types;
@@ -55,6 +64,20 @@ pub(super) fn emit_root(cx: Cx<'_>) -> Module {
         items.push(quote!(clientwright_runtime::mock!();));
     }
     Module { path: "lib.rs".to_owned(), docs: crate_page(cx), items }
+}
+
+/// Whether the tables touch fields that users should not.
+fn has_deprecated_fields(def: &ir::TypeDef) -> bool {
+    match &def.kind {
+        ir::TypeKind::Struct(strukt) => strukt.fields.iter().any(|field| field.docs.deprecated),
+        ir::TypeKind::Enum(_)
+        | ir::TypeKind::Union(_)
+        | ir::TypeKind::Newtype(_)
+        | ir::TypeKind::Alias(_)
+        | ir::TypeKind::Choice(_)
+        | ir::TypeKind::Multipart(_)
+        | ir::TypeKind::Answers(_) => false,
+    }
 }
 
 /// Where types stand deeper within each other than the compiler follows them by default.

@@ -2,7 +2,8 @@
 
 /// How a struct is read and written: the name of each property in JSON, what becomes of it when it is missing (a word of
 /// [`slot`](crate::slot)), its field, and its default. After eight fields stands a semicolon. `..` names the field for all
-/// other properties. For `Debug` it prints as JSON behind its name.
+/// other properties. For `Debug` it prints as JSON behind its name. A module with a table of deprecated fields allows that
+/// they are used: each table that did cost the compiler as much as a field.
 ///
 /// ```
 /// use clientwright_runtime::{Json, object};
@@ -53,7 +54,6 @@ macro_rules! object {
         $crate::bridge_serde!($ty);
     };
     ($ty:ty { $($wire:literal $mode:ident $field:ident $(= $default:expr)?),+ }) => {
-        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
         impl $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
@@ -64,10 +64,8 @@ macro_rules! object {
             }
 
             #[inline]
-            fn write(&self, writer: &mut $crate::Writer) {
-                writer.begin_object();
+            fn write_fields(&self, writer: &mut $crate::Writer) {
                 $(writer.$mode($wire, &self.$field);)+
-                writer.end_object();
             }
         }
 
@@ -76,7 +74,6 @@ macro_rules! object {
     ($ty:ty {
         $($($wire:literal $mode:ident $field:ident $(= $default:expr)?),+);* $(; .. $rest:ident)?
     }) => {
-        #[allow(deprecated, reason = "a deprecated field is read and written as any other")]
         impl $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
@@ -89,11 +86,9 @@ macro_rules! object {
             }
 
             #[inline]
-            fn write(&self, writer: &mut $crate::Writer) {
-                writer.begin_object();
+            fn write_fields(&self, writer: &mut $crate::Writer) {
                 $($(writer.$mode($wire, &self.$field);)+)*
                 $(writer.entries(&self.$rest);)?
-                writer.end_object();
             }
         }
 
