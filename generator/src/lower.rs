@@ -45,6 +45,8 @@ mod uses;
 mod view;
 
 use overrides::Overrides;
+#[cfg(feature = "cli")]
+pub(crate) use places::name_as_viewed;
 use scalars::Formats;
 
 /// What lowering works with.

@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::ir::Api;
 use crate::load::{Documents, load};
+use crate::lower::name_as_viewed;
 use crate::output::File;
 use crate::pointer::Pointer;
 use crate::source::Sources;
@@ -99,13 +100,15 @@ impl Trial {
     #[must_use]
     pub fn new(sources: &Sources, config: &Config) -> Self {
         let documents = load(sources, &config.overrides, &mut Vec::new());
-        let api = crate::understand(sources, config, &mut Vec::new());
+        let mut api = crate::understand(sources, config, &mut Vec::new());
+        name_as_viewed(&mut api, documents.origins());
         let subjects = subjects::find(&api, &documents);
         let mut trial = Self { documents, api, subjects: Vec::new(), samples: Vec::new() };
         for (index, subject) in subjects.iter().enumerate() {
             let examples = subject.examples.iter().flat_map(|at| examples::find(sources, &trial.documents, at));
             let examples: Vec<_> = examples.map(|(at, value)| (at, Origin::Example, value)).collect();
-            let made = trial.make(subject).into_iter().map(|value| (subject.schema.clone(), Origin::Made, value));
+            let place = trial.documents.origins().source(&subject.schema);
+            let made = trial.make(subject).into_iter().map(|value| (place.clone(), Origin::Made, value));
             let made: Vec<_> = made.collect();
             let ty = crate::emit::trips::type_name(&trial.api, &subject.ty);
             for (at, origin, value) in examples.into_iter().chain(made) {

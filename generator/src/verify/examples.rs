@@ -10,18 +10,19 @@ use crate::source::Sources;
 ///
 /// They are read from the sources, since the documents' schemas keep but one.
 pub(super) fn find(sources: &Sources, documents: &Documents, at: &Pointer) -> Vec<(Pointer, Value)> {
-    let Some(node) = sources.node(at) else { return Vec::new() };
+    let text = documents.origins().source(at);
+    let Some(node) = sources.node(&text) else { return Vec::new() };
     let mut found = Vec::new();
     if let Some(example) = node.get("example") {
-        found.push((at.join("example"), example.clone()));
+        found.push((text.join("example"), example.clone()));
     }
-    let all = at.join("examples");
+    let all = text.join("examples");
     match node.get("examples") {
         Some(Value::Array(examples)) => {
             found.extend(examples.iter().enumerate().map(|(index, value)| (all.join(index), value.clone())));
         }
         Some(Value::Object(examples)) => {
-            found.extend(examples.keys().filter_map(|name| named(documents, &all.join(name))));
+            found.extend(examples.keys().filter_map(|name| named(documents, &at.join_all(&["examples", name]))));
         }
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
     }

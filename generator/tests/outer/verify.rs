@@ -279,3 +279,20 @@ fn the_nastiest_description() {
     let row: Vec<&str> = out.lines().nth(1).unwrap().split_whitespace().collect();
     assert_eq!(row[..4], ["nasty.yaml", "well", "13", "13"], "{out}");
 }
+
+#[test]
+fn definitions_of_swagger_have_values_too() {
+    let trial = trial(
+        "\
+swagger: '2.0'
+paths: {}
+definitions:
+  Pet: {type: object, example: {name: Tom}, properties: {name: {type: string}}}
+",
+    );
+    let at = |origin: Origin| {
+        trial.samples().iter().find(|sample| sample.origin == origin).map(|sample| sample.at.to_string())
+    };
+    assert_eq!(at(Origin::Example).as_deref(), Some("#/definitions/Pet/example"));
+    assert_eq!(at(Origin::Made).as_deref(), Some("#/definitions/Pet"));
+}
