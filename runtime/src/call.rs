@@ -30,7 +30,7 @@ use crate::operation::{Meta, Operation};
 use crate::options::{CallOptions, Limits};
 use crate::prepare::{Prepared, prepare};
 use crate::rate_limit;
-use crate::request::Request;
+use crate::request::{Parts, Request};
 use crate::response::Response;
 use crate::retry::{self, Outcome};
 use crate::timeout::within;
@@ -117,6 +117,7 @@ impl<O: Operation> fmt::Debug for Sending<O> {
 /// Everything that does not depend on the types of an operation.
 fn execute(settings: Arc<Settings>, request: Request, taking: Taking) -> BoxFuture<'static, Result<Received, Failure>> {
     Box::pin(async move {
+        let Request(request) = request;
         let meta = request.meta;
         let limits = request.options.limits(&settings.options);
         let work = pin!(async {
@@ -133,7 +134,7 @@ fn execute(settings: Arc<Settings>, request: Request, taking: Taking) -> BoxFutu
 /// What the tries of a call have in common.
 struct Tries<'a> {
     settings: &'a Settings,
-    request: &'a Request,
+    request: &'a Parts,
     limits: &'a Limits,
     taking: Taking,
 }

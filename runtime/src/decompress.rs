@@ -36,9 +36,7 @@ enum Coding {
 
 /// Asks for a compressed answer, unless the caller has said what is wanted.
 pub(crate) fn ask(headers: &mut HeaderMap) {
-    if !headers.contains_key(ACCEPT_ENCODING) {
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
-    }
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(ACCEPTED));
 }
 
 /// Takes back what is known. Its headers are about what came over the wire, so they go too.

@@ -128,7 +128,7 @@ impl Paging {
         match self.next {
             Next::Number { parameter, first } => {
                 let number = number(request, parameter).unwrap_or(first);
-                next.seen =
+                next.0.seen =
                     Some(self.count(request, answer, |count| number.saturating_sub(first).saturating_mul(count))?);
                 next.set_query(parameter, &number.checked_add(1)?.to_string());
             }
@@ -136,19 +136,19 @@ impl Paging {
                 let offset = number(request, parameter).unwrap_or(0);
                 let seen = self.count(request, answer, |_| offset)?;
                 next.set_query(parameter, &seen.items.to_string());
-                next.seen = Some(seen);
+                next.0.seen = Some(seen);
             }
             Next::Cursor { parameter, place } => {
                 let cursor = text_at(answer.body(), place)?;
                 next.set_query(parameter, &cursor);
-                if next.query == request.query {
+                if next.0.query == request.0.query {
                     return None;
                 }
             }
-            Next::Url { place } => next.target = Some(text_at(answer.body(), place)?),
-            Next::Link => next.target = Some(linked(answer.headers())?),
+            Next::Url { place } => next.0.target = Some(text_at(answer.body(), place)?),
+            Next::Link => next.0.target = Some(linked(answer.headers())?),
         }
-        (next.target.is_none() || next.target != request.target).then_some(next)
+        (next.0.target.is_none() || next.0.target != request.0.target).then_some(next)
     }
 
     /// What is known after a page; none where it is the last one. `before` is how many items come before it, where it is
@@ -158,9 +158,9 @@ impl Paging {
         if self.size.and_then(|size| number(request, size)).is_some_and(|size| count < size) {
             return None;
         }
-        let before = request.seen.map_or_else(|| before(count), |seen| seen.items);
+        let before = request.0.seen.map_or_else(|| before(count), |seen| seen.items);
         let seen = Seen { items: before.saturating_add(count), page: fingerprint(answer) };
-        if request.seen.is_some_and(|earlier| earlier.page == seen.page) {
+        if request.0.seen.is_some_and(|earlier| earlier.page == seen.page) {
             return None;
         }
         let total = if self.total.is_empty() { None } else { text_at(answer.body(), self.total) };

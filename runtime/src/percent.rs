@@ -11,6 +11,11 @@ pub(crate) fn in_segment(byte: u8) -> bool {
     SEGMENT.get(usize::from(byte)).is_some_and(|stays| *stays)
 }
 
+/// Whether a text is a segment of a path as it is.
+pub(crate) fn is_segment(text: &str) -> bool {
+    !text.is_empty() && is_plain(text, in_segment)
+}
+
 /// Looked up, since this is asked of each byte of each path.
 static SEGMENT: [bool; 256] = {
     let mut table = [false; 256];

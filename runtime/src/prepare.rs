@@ -11,7 +11,7 @@ use crate::auth::{self, Pending, Places};
 use crate::call::Settings;
 use crate::error::RequestError;
 use crate::redirect;
-use crate::request::Request;
+use crate::request::Parts;
 use crate::url::{BaseUrl, Target};
 
 /// A request, and the credentials that it has to wait for.
@@ -21,7 +21,7 @@ pub(crate) struct Prepared {
 }
 
 /// Each try has a request of its own, which is the same but for tokens and what hooks do: none is kept for another try.
-pub(crate) fn prepare(settings: &Settings, request: &Request) -> Result<Prepared, Box<RequestError>> {
+pub(crate) fn prepare(settings: &Settings, request: &Parts) -> Result<Prepared, Box<RequestError>> {
     let meta = request.meta;
     let refuse = |subject: &str, rule: &str| Box::new(RequestError::new(meta, subject, rule.to_owned()));
     if let Some(refusal) = &request.refusal {
@@ -80,7 +80,7 @@ pub(crate) fn prepare(settings: &Settings, request: &Request) -> Result<Prepared
 }
 
 /// The headers, without credentials and options.
-fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, InvalidHeaderValue> {
+fn headers(settings: &Settings, request: &Parts) -> Result<HeaderMap, InvalidHeaderValue> {
     // With room for credentials, and for what an HTTP client adds.
     let mut headers = HeaderMap::with_capacity(8 + request.headers.len());
     if let Some(content_type) = &request.content_type {
@@ -90,7 +90,7 @@ fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, InvalidH
         headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     }
     let accept = request.meta.accept;
-    if !accept.is_empty() && !headers.contains_key(ACCEPT) {
+    if !accept.is_empty() && !request.headers.contains_key(ACCEPT) {
         headers.insert(ACCEPT, HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))?);
     }
     if !settings.user_agent.is_empty() {

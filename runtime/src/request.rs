@@ -27,9 +27,12 @@ use crate::value::Value;
 
 const JSON: &str = "application/json";
 
-/// A request: an operation, its parameters, its body and its options.
+/// A request: an operation, its parameters, its body and its options; in a box, since it is handed on by value.
 #[must_use = "a request is sent by `Core::call`"]
-pub struct Request {
+pub struct Request(pub(crate) Box<Parts>);
+
+/// What a request consists of.
+pub(crate) struct Parts {
     pub(crate) meta: &'static Meta,
     pub(crate) route: Route,
     /// The security schemes of a raw call: all of these, or the only one that is configured.
@@ -54,10 +57,16 @@ pub struct Request {
     pub(crate) seen: Option<Seen>,
 }
 
+impl Parts {
+    pub(crate) fn is_raw(&self) -> bool {
+        std::ptr::eq(self.meta, RAW)
+    }
+}
+
 impl Request {
     /// Starts a request of an operation.
     pub fn new(meta: &'static Meta) -> Self {
-        Self {
+        Self(Box::new(Parts {
             meta,
             route: Route::of(meta),
             schemes: None,
@@ -72,7 +81,7 @@ impl Request {
             refusal: None,
             target: None,
             seen: None,
-        }
+        }))
     }
 
     /// Starts a request that the description does not have, with the client's credentials, retries,
@@ -89,51 +98,50 @@ impl Request {
     /// ```
     pub fn raw(method: Method, path: &str) -> Self {
         let start = if path.starts_with('/') { "" } else { "/" };
-        Self { route: Route::raw(method, format!("{start}{path}")), ..Self::new(RAW) }
+        let mut request = Self::new(RAW);
+        request.0.route = Route::raw(method, format!("{start}{path}"));
+        request
     }
 
     /// Sends the credentials of these security schemes, all of them, with a raw call.
-    pub fn with_schemes(self, schemes: &'static [&'static str]) -> Self {
-        Self { schemes: Some(schemes), ..self }
-    }
-
-    pub(crate) fn is_raw(&self) -> bool {
-        std::ptr::eq(self.meta, RAW)
+    pub fn with_schemes(mut self, schemes: &'static [&'static str]) -> Self {
+        self.0.schemes = Some(schemes);
+        self
     }
 
     /// The same request, to be sent once more.
     pub(crate) fn again(&self) -> Self {
-        Self {
-            meta: self.meta,
-            route: self.route.clone(),
-            schemes: self.schemes,
-            path: self.path.clone(),
-            query: self.query.clone(),
-            headers: self.headers.clone(),
-            content_type: self.content_type.clone(),
-            cookies: self.cookies.clone(),
-            body: self.body.clone(),
-            upload: self.upload.clone(),
-            options: self.options.clone(),
-            refusal: self.refusal.clone(),
-            target: self.target.clone(),
-            seen: self.seen,
-        }
+        Self(Box::new(Parts {
+            meta: self.0.meta,
+            route: self.0.route.clone(),
+            schemes: self.0.schemes,
+            path: self.0.path.clone(),
+            query: self.0.query.clone(),
+            headers: self.0.headers.clone(),
+            content_type: self.0.content_type.clone(),
+            cookies: self.0.cookies.clone(),
+            body: self.0.body.clone(),
+            upload: self.0.upload.clone(),
+            options: self.0.options.clone(),
+            refusal: self.0.refusal.clone(),
+            target: self.0.target.clone(),
+            seen: self.0.seen,
+        }))
     }
 
     /// The encoded text of a query parameter, where there is one.
     pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
         let name = percent::encode(name, percent::is_unreserved);
-        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let pairs = self.0.query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.filter(|(known, _)| *known == name).map(|(_, text)| text).next_back()
     }
 
     /// Sets a query parameter in place of one of the same name.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         let encoded = percent::encode(name, percent::is_unreserved);
-        let others = self.query.split('&').filter(|pair| pair.split('=').next() != Some(&encoded));
-        self.query = others.filter(|pair| !pair.is_empty()).collect::<Vec<_>>().join("&");
-        style::push_pair(&mut self.query, name, &percent::encode(value, percent::is_unreserved));
+        let others = self.0.query.split('&').filter(|pair| pair.split('=').next() != Some(&encoded));
+        self.0.query = others.filter(|pair| !pair.is_empty()).collect::<Vec<_>>().join("&");
+        style::push_pair(&mut self.0.query, name, &percent::encode(value, percent::is_unreserved));
     }
 
     /// Sets a path parameter.
@@ -166,7 +174,7 @@ impl Request {
 
     /// Adds a query parameter whose reserved characters (`:/?@!$()*,;=`) and escapes stay as they are.
     pub fn query_reserved(mut self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        style::push_query(&mut self.query, name, style, Reserved::Kept, &value.parameter());
+        style::push_query(&mut self.0.query, name, style, Reserved::Kept, &value.parameter());
         self
     }
 
@@ -266,9 +274,9 @@ impl Request {
     }
 
     fn set_body(&mut self, content_type: &str, body: Bytes) {
-        self.body = Some(body);
+        self.0.body = Some(body);
         if content_type == JSON {
-            self.content_type = Some(HeaderValue::from_static(JSON));
+            self.0.content_type = Some(HeaderValue::from_static(JSON));
         } else {
             self.add_header("content-type", content_type);
         }
@@ -281,13 +289,13 @@ impl Request {
 
     /// Sends this body in place of the one that was set, with its content type.
     pub fn upload(mut self, body: Upload) -> Self {
-        self.upload = Some(body);
+        self.0.upload = Some(body);
         self
     }
 
     /// The options of this call.
     pub fn options_mut(&mut self) -> &mut CallOptions {
-        &mut self.options
+        &mut self.0.options
     }
 
     fn add_form(mut self, body: &impl Json, style_of: impl Fn(&str) -> QueryStyle) -> Self {
@@ -308,6 +316,11 @@ impl Request {
     }
 
     fn add_path(&mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) {
+        let Parts { path, route, .. } = &mut *self.0;
+        let is_simple = matches!(style, PathStyle::Simple | PathStyle::SimpleExplode);
+        if let Some(text) = value.as_text().filter(|text| is_simple && percent::is_segment(text)) {
+            return path.set(name, &route.template, |out| out.push_str(text));
+        }
         let flat = value.flat();
         let is_empty = match &flat {
             Flat::Text(text) => text.is_empty(),
@@ -326,20 +339,20 @@ impl Request {
             let rule = if is_empty { "is empty" } else { "holds a control character" };
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }
-        self.path.set(name, &self.route.template, |out| style::push_path(out, name, style, value));
+        path.set(name, &route.template, |out| style::push_path(out, name, style, value));
     }
 
     fn add_query(&mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) {
-        style::push_query(&mut self.query, name, style, Reserved::Encoded, value);
+        style::push_query(&mut self.0.query, name, style, Reserved::Encoded, value);
     }
 
     fn add_header(&mut self, name: &str, text: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
             (Ok(name), Ok(value)) => {
                 if name == CONTENT_TYPE {
-                    self.content_type = Some(value);
+                    self.0.content_type = Some(value);
                 } else {
-                    self.headers.insert(name, value);
+                    self.0.headers.insert(name, value);
                 }
             }
             (Err(_), _) => self.refuse(&format!("header `{name}`"), "has a name that no header can have"),
@@ -351,18 +364,18 @@ impl Request {
     }
 
     fn add_cookie(mut self, name: &str, text: &str) -> Self {
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
+        if !self.0.cookies.is_empty() {
+            self.0.cookies.push_str("; ");
         }
-        percent::push_encoded(&mut self.cookies, name, percent::is_unreserved);
-        self.cookies.push('=');
-        percent::push_encoded(&mut self.cookies, text, percent::in_cookie);
+        percent::push_encoded(&mut self.0.cookies, name, percent::is_unreserved);
+        self.0.cookies.push('=');
+        percent::push_encoded(&mut self.0.cookies, text, percent::in_cookie);
         self
     }
 
     fn refuse(&mut self, subject: &str, rule: impl Into<Cow<'static, str>>) {
-        if self.refusal.is_none() {
-            self.refusal = Some(Box::new(RequestError::new(self.meta, subject, rule)));
+        if self.0.refusal.is_none() {
+            self.0.refusal = Some(Box::new(RequestError::new(self.0.meta, subject, rule)));
         }
     }
 }
@@ -377,11 +390,11 @@ pub trait RequestBody {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &self.meta.id)
-            .field("method", &self.route.method)
-            .field("path", &self.route.template)
-            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
-            .field("options", &self.options)
+            .field("operation", &self.0.meta.id)
+            .field("method", &self.0.route.method)
+            .field("path", &self.0.route.template)
+            .field("body_bytes", &self.0.body.as_ref().map(Bytes::len))
+            .field("options", &self.0.options)
             .finish_non_exhaustive()
     }
 }

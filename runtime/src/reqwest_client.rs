@@ -5,7 +5,8 @@
 use std::error::Error;
 use std::fmt;
 use std::iter::successors;
-use std::pin::Pin;
+use std::mem::take;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -74,7 +75,7 @@ impl ReqwestClient {
         *request.body_mut() = Some(body);
         decompress::ask(request.headers_mut());
         let answer = self.client.execute(request).await.map_err(classify)?;
-        Ok(decompress::decompress(http::Response::from(answer).map(Body::movable)))
+        Ok(decompress::decompress(taken_apart(answer)))
     }
 }
 
@@ -91,6 +92,37 @@ impl ReqwestClient {
         known.set_query(None);
         *last = Some(known);
         Ok(url)
+    }
+}
+
+/// Where reqwest would convert an answer, its body would go into a second box.
+fn taken_apart(mut answer: reqwest::Response) -> http::Response<Body> {
+    let (status, version) = (answer.status(), answer.version());
+    let (headers, extensions) = (take(answer.headers_mut()), take(answer.extensions_mut()));
+    let mut out = http::Response::new(Body::movable(Incoming(answer)));
+    (*out.status_mut(), *out.version_mut()) = (status, version);
+    (*out.headers_mut(), *out.extensions_mut()) = (headers, extensions);
+    out
+}
+
+/// The body of an answer, without trailers.
+struct Incoming(reqwest::Response);
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        // This future holds nothing from one poll to the next.
+        let chunk = pin!(self.0.chunk()).poll(context);
+        chunk.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)).transpose())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.content_length().map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 

@@ -73,8 +73,7 @@ pub struct Shape {
 }
 
 /// A bit of a name: a shape one of whose bits no field of an object has does not fit it, whatever the names are.
-const fn bit(name: &str) -> u64 {
-    let name = name.as_bytes();
+const fn bit(name: &[u8]) -> u64 {
     let sum = match name {
         [] => 0,
         [only] => *only as u64,
@@ -113,7 +112,7 @@ impl Shape {
         self.required = required;
         let mut rest = required;
         while let [name, others @ ..] = rest {
-            self.needs |= bit(name);
+            self.needs |= bit(name.as_bytes());
             rest = others;
         }
         self
@@ -151,13 +150,17 @@ enum Fitting {
 
 /// One field of the object ahead.
 pub(crate) struct Field<'j> {
-    name: Cow<'j, str>,
+    name: Cow<'j, [u8]>,
     /// Where its value begins, and where it ends.
     start: usize,
     end: usize,
 }
 
 impl<'j> Field<'j> {
+    fn is(&self, name: &str) -> bool {
+        *self.name == *name.as_bytes()
+    }
+
     /// The text of a string, number or boolean.
     fn scalar(&self, text: &'j str) -> Option<Cow<'j, str>> {
         let value = text.get(self.start..self.end)?;
@@ -187,7 +190,7 @@ impl Reader<'_> {
         let mut place = self.start;
         let look = fields(self.tokens, |field| {
             // The last of several counts, as in reading.
-            if field.name == name {
+            if field.is(name) {
                 place = field.start;
                 found = field.scalar(text).map(Cow::into_owned);
             }
@@ -264,11 +267,11 @@ impl Reader<'_> {
 
     /// Whether the object that comes next has a field that a shape does not know and one of the candidates does.
     fn loses(&self, shape: usize, shapes: &[Shape], candidates: &[(usize, usize)]) -> bool {
-        let knows = |index: usize, name: &str| shapes.get(index).is_some_and(|shape| shape.known.contains(&name));
+        let knows = |index: usize, name: &[u8]| shapes.get(index).is_some_and(|shape| shape.knows(name));
         let mut loses = false;
         // A broken text is told by reading it.
         let _ = fields(self.tokens, |field| {
-            let name: &str = &field.name;
+            let name: &[u8] = &field.name;
             loses |= !knows(shape, name) && candidates.iter().any(|(index, _)| knows(*index, name));
         });
         loses
@@ -324,10 +327,14 @@ impl Shape {
         self.items.is_empty() || item.is_none_or(|item| self.items.contains(&item))
     }
 
+    fn knows(&self, name: &[u8]) -> bool {
+        self.known.iter().any(|known| known.as_bytes() == name)
+    }
+
     /// Whether an object with these fields can be of this shape.
     fn fits<'j>(&self, seen: &[Field<'j>], text: &'j str) -> bool {
         let agrees = |(name, value): &(&str, &str)| {
-            let last = seen.iter().rev().find(|field| field.name == *name);
+            let last = seen.iter().rev().find(|field| field.is(name));
             last.is_none_or(|field| field.scalar(text).as_deref() == Some(value))
         };
         self.required.iter().enumerate().all(|(at, name)| has(seen, at, name)) && self.constants.iter().all(agrees)
@@ -336,7 +343,7 @@ impl Shape {
 
 /// Whether one of the fields has a name: most come in the order of the description.
 fn has(seen: &[Field<'_>], at: usize, name: &str) -> bool {
-    seen.get(at).is_some_and(|field| field.name == name) || seen.iter().any(|field| field.name == name)
+    seen.get(at).is_some_and(|field| field.is(name)) || seen.iter().any(|field| field.is(name))
 }
 
 /// The shapes, those that know more of the fields first.
@@ -358,7 +365,7 @@ fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> Syntax
         let name = match tokens.name(is_first) {
             Next::Found(name) => Cow::Borrowed(name),
             Next::End => return Ok(()),
-            Next::Other => match tokens.odd_name(is_first, str::to_owned)? {
+            Next::Other => match tokens.odd_name(is_first, |name| name.as_bytes().to_vec())? {
                 Some(name) => Cow::Owned(name),
                 None => return Ok(()),
             },

@@ -106,7 +106,7 @@ impl<'j> Reader<'j> {
         let index = match tokens.name(is_first) {
             Next::Found(name) => Some(find(table, frame.expected, name)),
             Next::End => None,
-            Next::Other => match tokens.odd_name(is_first, |name| find(table, frame.expected, name)) {
+            Next::Other => match tokens.odd_name(is_first, |name| find(table, frame.expected, name.as_bytes())) {
                 Ok(index) => index,
                 Err(error) => return Err(syntax(text, path, &error)),
             },
@@ -346,8 +346,14 @@ impl<'j> Reader<'j> {
         tokens.finish().map_err(|error| syntax(text, path, &error))
     }
 
+    #[inline]
     fn expect(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
-        if self.peek_kind()? == kind { Ok(()) } else { Err(self.mismatch(expected)) }
+        if self.tokens.peek().and_then(Kind::of) == Some(kind) {
+            self.start = self.tokens.current_index();
+            return Ok(());
+        }
+        self.peek_kind()?;
+        Err(self.mismatch(expected))
     }
 
     fn enter(&mut self) -> Result<(), DecodeError> {
@@ -376,11 +382,11 @@ impl fmt::Debug for Reader<'_> {
 }
 
 /// Where the fields come in the order of the table, the first comparison hits.
-fn find(table: &[&str], expected: usize, key: &str) -> usize {
-    if table.get(expected).is_some_and(|name| *name == key) {
+fn find(table: &[&str], expected: usize, key: &[u8]) -> usize {
+    if table.get(expected).is_some_and(|name| name.as_bytes() == key) {
         return expected;
     }
-    table.iter().position(|name| *name == key).unwrap_or(table.len())
+    table.iter().position(|name| name.as_bytes() == key).unwrap_or(table.len())
 }
 
 fn render(text: &str, path: &Path) -> String {

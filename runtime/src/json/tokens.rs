@@ -59,7 +59,7 @@ impl<'j> Tokens<'j> {
 
     /// The next name of an object, with its colon; before the first one stands the opening bracket.
     #[inline]
-    pub(crate) fn name(&mut self, is_first: bool) -> Next<&'j str> {
+    pub(crate) fn name(&mut self, is_first: bool) -> Next<&'j [u8]> {
         let start = self.index;
         let next = self.plain_name(is_first);
         if matches!(next, Next::Other) {
@@ -69,7 +69,7 @@ impl<'j> Tokens<'j> {
     }
 
     #[inline]
-    fn plain_name(&mut self, is_first: bool) -> Next<&'j str> {
+    fn plain_name(&mut self, is_first: bool) -> Next<&'j [u8]> {
         match if is_first { Some(b',') } else { self.peek() } {
             Some(b',') => self.index += 1,
             Some(b'}') => {
@@ -86,7 +86,10 @@ impl<'j> Tokens<'j> {
             }
             _ => return Next::Other,
         }
-        let Some(name) = self.plain_string() else { return Next::Other };
+        let Some(end) = self.string_end() else { return Next::Other };
+        // Bytes, since to cut a text is to look for the borders of its signs.
+        let Some(name) = self.text.as_bytes().get(self.index + 1..end) else { return Next::Other };
+        self.index = end + 1;
         if self.peek() != Some(b':') {
             return Next::Other;
         }

@@ -132,8 +132,8 @@ impl Core {
     ) -> impl Future<Output = Result<Response<Download<O::Error>>, Error<O::Error>>> + Send + use<O> {
         let core = self.clone();
         async move {
-            let limits = request.options.limits(&core.settings().options);
-            let limit = request.options.body_limit.or(core.settings().options.body_limit);
+            let limits = request.0.options.limits(&core.settings().options);
+            let limit = request.0.options.body_limit.or(core.settings().options.body_limit);
             let received = core.receive(request, Taking::Stream).await?;
             if !received.answer.status().is_success() {
                 return Err(declared::<O>(received.answer));

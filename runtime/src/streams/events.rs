@@ -125,7 +125,7 @@ impl<O: Operation, T> Events<O, T> {
             Fault::CutOff(_) => true,
             Fault::Failure(_) | Fault::Denied(_) | Fault::Mistyped(..) => false,
         };
-        is_passing && request.route.method == Method::GET && self.reopened < self.source.limits.retries
+        is_passing && request.0.route.method == Method::GET && self.reopened < self.source.limits.retries
     }
 
     fn open_again(&mut self, wait: Duration) {

@@ -51,10 +51,10 @@ pub(super) enum Fault {
 impl Source {
     /// The media types are those that the answer can have; the request asks for the first.
     pub(super) fn new(core: &Core, mut request: Request, media_types: &'static [&'static str]) -> Self {
-        let limits = request.options.limits(&core.settings().options);
+        let limits = request.0.options.limits(&core.settings().options);
         let accept = media_types.join(", ");
         if let Ok(accept) = HeaderValue::from_str(&accept) {
-            request.headers.insert(ACCEPT, accept);
+            request.0.headers.insert(ACCEPT, accept);
         }
         Self { core: core.clone(), request, limits, media_types, state: State::Waiting }
     }
@@ -64,7 +64,7 @@ impl Source {
     }
 
     pub(super) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
-        self.request.headers.insert(name, value);
+        self.request.0.headers.insert(name, value);
     }
 
     /// Whether the chunks have ended, well or not.
@@ -122,7 +122,7 @@ impl Source {
             return Err(Fault::Mistyped(Box::new(answer), error));
         }
         let http = Arc::clone(&self.core.settings().http);
-        let mut chunks = Chunks::new(self.request.meta, http, answer.headers(), rest);
+        let mut chunks = Chunks::new(self.request.0.meta, http, answer.headers(), rest);
         chunks.idle = self.limits.idle_timeout;
         Ok((answer, chunks))
     }
