@@ -15,6 +15,7 @@ mod lookahead;
 mod path;
 mod reader;
 mod scalars;
+mod seen;
 pub mod slot;
 mod tokens;
 mod writer;

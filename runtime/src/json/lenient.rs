@@ -179,6 +179,7 @@ impl<'j> Reader<'j> {
     /// Goes back to a place, as if nothing had been read since.
     pub(crate) fn return_to(&mut self, mark: &Mark<'j>) {
         self.tokens = mark.tokens;
+        self.seen.rewind();
         self.path.leave_to(mark.depth);
         (self.tally.unlisted, self.tally.ignored) = (mark.departures.unlisted, mark.departures.ignored);
         if let Some(drifts) = &mut self.drifts {

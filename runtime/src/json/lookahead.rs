@@ -1,11 +1,12 @@
 //! Looking at a value in place, for unions: which candidate it is, without reading it twice.
 //!
 //! Takes a decision table that was computed at generation; gives the index of a candidate. Nothing
-//! is buffered but the names in the object, borrowed from the text.
+//! is buffered but the names in the object, borrowed from the text, by which it is read then.
 
 use std::borrow::Cow;
 
 use crate::json::lenient::Departures;
+use crate::json::seen::Field;
 use crate::json::tokens::{Next, Syntax, Tokens};
 use crate::json::{DecodeError, Json, Reader};
 
@@ -148,30 +149,6 @@ enum Fitting {
     Several(Vec<(usize, usize)>),
 }
 
-/// One field of the object ahead.
-pub(crate) struct Field<'j> {
-    name: Cow<'j, [u8]>,
-    /// Where its value begins, and where it ends.
-    start: usize,
-    end: usize,
-}
-
-impl<'j> Field<'j> {
-    fn is(&self, name: &str) -> bool {
-        *self.name == *name.as_bytes()
-    }
-
-    /// The text of a string, number or boolean.
-    fn scalar(&self, text: &'j str) -> Option<Cow<'j, str>> {
-        let value = text.get(self.start..self.end)?;
-        match Kind::of(*value.as_bytes().first()?)? {
-            Kind::String => Some(string_of(value)),
-            Kind::Number | Kind::Bool => Some(Cow::Borrowed(value)),
-            Kind::Null | Kind::Array | Kind::Object => None,
-        }
-    }
-}
-
 impl Reader<'_> {
     /// The text of a property of the object that comes next, which stays where it is; `None` where
     /// the object does not have it as a string, number or boolean.
@@ -294,10 +271,12 @@ impl Reader<'_> {
             return Fitting::Several(of_kind.map(|index| (index, 0)).collect());
         }
         let text = self.text;
-        let mut seen = std::mem::take(&mut self.seen);
-        seen.clear();
-        let look = fields(self.tokens, |field| seen.push(field));
-        let bits = seen.iter().fold(0, |bits, field| bits | bit(&field.name));
+        let mut seen = self.seen.take();
+        let mut bits = 0;
+        let look = fields(self.tokens, |field| {
+            bits |= bit(&field.name);
+            seen.push(field);
+        });
         // Most shapes do not get past their bits, so these come first.
         let able = shapes.iter().enumerate().filter(|(_, shape)| shape.needs & !bits == 0);
         let fitting = able.filter(|(_, shape)| may_be(shape) && shape.fits(&seen, text));
@@ -310,7 +289,7 @@ impl Reader<'_> {
             (None, _) if look.is_err() => Fitting::One(of_kind.next().unwrap_or(shapes.len())),
             (None, _) => Fitting::One(shapes.len()),
         };
-        self.seen = seen;
+        self.seen.put(seen);
         fitting
     }
 
@@ -362,6 +341,7 @@ fn ranked(fitting: impl Iterator<Item = usize>, shapes: &[Shape], seen: &[Field<
 fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> Syntax<()> {
     let mut is_first = true;
     loop {
+        let before = tokens.current_index();
         let name = match tokens.name(is_first) {
             Next::Found(name) => Cow::Borrowed(name),
             Next::End => return Ok(()),
@@ -374,16 +354,6 @@ fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> Syntax
         tokens.value()?;
         let start = tokens.current_index();
         tokens.skip()?;
-        each(Field { name, start, end: tokens.current_index() });
+        each(Field { before, name, start, end: tokens.current_index() });
     }
-}
-
-/// A string, borrowed where it has no escape.
-fn string_of(text: &str) -> Cow<'_, str> {
-    let mut tokens = Tokens::new(text);
-    if let Some(string) = tokens.plain_string() {
-        return Cow::Borrowed(string);
-    }
-    let mut decoded = String::new();
-    tokens.string(&mut decoded).map(|()| decoded.into()).unwrap_or_default()
 }

@@ -35,6 +35,15 @@ pub(crate) struct Frame {
 
 impl Frame {
     const START: Self = Self { step: Step::Start, expected: 0 };
+
+    /// The index of a name in a table, or the table's length where it is not there.
+    #[inline]
+    pub(crate) fn find(&self, table: &[&str], key: &[u8]) -> usize {
+        if table.get(self.expected).is_some_and(|name| name.as_bytes() == key) {
+            return self.expected;
+        }
+        table.iter().position(|name| name.as_bytes() == key).unwrap_or(table.len())
+    }
 }
 
 /// Most answers are nested no deeper than the bound, and need no memory for it.

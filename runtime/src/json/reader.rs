@@ -9,8 +9,8 @@ use std::fmt;
 
 use crate::json::found::{describe, name_at, sign_at};
 use crate::json::lenient::Tally;
-use crate::json::lookahead::Field;
 use crate::json::path::{Path, Step};
+use crate::json::seen::Seen;
 use crate::json::tokens::{Malformed, Next, Tokens};
 use crate::json::{DecodeError, Json, Kind};
 
@@ -52,8 +52,7 @@ pub struct Reader<'j> {
     /// The first required field that the object read last did not have.
     pub(crate) missing: Option<&'static str>,
     pub(crate) tally: Tally,
-    /// The fields that a union has looked at last; only the memory is used again.
-    pub(crate) seen: Vec<Field<'j>>,
+    pub(crate) seen: Seen<'j>,
 }
 
 impl<'j> Reader<'j> {
@@ -67,7 +66,7 @@ impl<'j> Reader<'j> {
         let text = std::str::from_utf8(text)
             .map_err(|error| DecodeError::new(text, error.valid_up_to(), String::new(), "UTF-8", "another byte"))?;
         let tokens = Tokens::new(text);
-        let (path, decoded, tally, seen) = (Path::new(), String::new(), Tally::default(), Vec::new());
+        let (path, decoded, tally, seen) = (Path::new(), String::new(), Tally::default(), Seen::new());
         Ok(Self { text, tokens, decoded, path, start: 0, drifts: None, missing: None, tally, seen })
     }
 
@@ -100,13 +99,21 @@ impl<'j> Reader<'j> {
     /// When the text is no JSON.
     pub fn next_field(&mut self, table: &'static [&'static str]) -> Result<Option<usize>, DecodeError> {
         let offset = self.tokens.current_index();
-        let Self { tokens, path, text, .. } = self;
+        let Self { tokens, path, text, seen, .. } = self;
         let Some(frame) = path.last_mut() else { return Ok(None) };
         let is_first = matches!(frame.step, Step::Start);
-        let index = match tokens.name(is_first) {
-            Next::Found(name) => Some(find(table, frame.expected, name)),
+        let ahead = if seen.is_at(offset) { seen.advance() } else { None };
+        let next = match ahead {
+            Some((name, start)) => {
+                tokens.go_to(start);
+                Next::Found(name)
+            }
+            None => tokens.name(is_first),
+        };
+        let index = match next {
+            Next::Found(name) => Some(frame.find(table, name)),
             Next::End => None,
-            Next::Other => match tokens.odd_name(is_first, |name| find(table, frame.expected, name.as_bytes())) {
+            Next::Other => match tokens.odd_name(is_first, |name| frame.find(table, name.as_bytes())) {
                 Ok(index) => index,
                 Err(error) => return Err(syntax(text, path, &error)),
             },
@@ -379,14 +386,6 @@ impl fmt::Debug for Reader<'_> {
             .field("offset", &self.tokens.current_index())
             .finish_non_exhaustive()
     }
-}
-
-/// Where the fields come in the order of the table, the first comparison hits.
-fn find(table: &[&str], expected: usize, key: &[u8]) -> usize {
-    if table.get(expected).is_some_and(|name| name.as_bytes() == key) {
-        return expected;
-    }
-    table.iter().position(|name| name.as_bytes() == key).unwrap_or(table.len())
 }
 
 fn render(text: &str, path: &Path) -> String {

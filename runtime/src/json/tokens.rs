@@ -33,6 +33,11 @@ impl<'j> Tokens<'j> {
         self.index
     }
 
+    /// Goes to a place.
+    pub(crate) fn go_to(&mut self, index: usize) {
+        self.index = index;
+    }
+
     /// The text from a place to this one.
     pub(crate) fn since(&self, start: usize) -> &'j str {
         self.text.get(start..self.index).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Unions look at the value in place.
 
-use clientwright_runtime::{DecodeError, Json, Kind, Reader, Shape, Value, Writer, integers, strings, union};
+use clientwright_runtime::{DecodeError, Json, Kind, Reader, Shape, Value, Writer, integers, object, strings, union};
 
 const fn object(
     required: &'static [&'static str],
@@ -346,4 +346,50 @@ fn a_union_takes_no_room_for_all_variants_at_once() {
     let read = || matches!(Many::from_json(br#"{"kind": "v7"}"#), Ok(Many::V7(_)));
     let thread = std::thread::Builder::new().stack_size(384 * 1024).spawn(read).unwrap();
     assert!(thread.join().unwrap());
+}
+
+#[derive(PartialEq)]
+struct Leaf {
+    name: String,
+}
+
+#[derive(PartialEq)]
+struct Branch {
+    name: String,
+    first: Tree,
+    second: Tree,
+    note: Option<String>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Tree {
+    Leaf(Box<Leaf>),
+    Branch(Box<Branch>),
+    Unknown(Value),
+}
+
+object!(Leaf { "name" required name });
+object!(Branch { "name" required name, "first" required first, "second" required second, "note" optional note });
+union!(Tree {
+    0 Leaf: Shape::object(&["name"]).required(&["name"]),
+    1 Branch: Shape::object(&["name", "first", "second", "note"]).required(&["name", "first", "second"]),
+    _ => Unknown
+});
+
+#[test]
+fn fields_that_were_found_by_looking_are_read_where_they_are_however_unions_are_nested() {
+    let texts = [
+        r#" { "n\u0061me" : "a" , "first" : {"name":"b"} , "other" : [{"name":1}] , "second" : {"name":"c"} , "note" : "d" } "#,
+        r#"{"note":"d","second":{"x":{"name":1},"name":"c"},"first":{"name":"z","name":"b"},"name":"a"}"#,
+        r#"{"first":{"first":{}},"first":{"name":"b"},"name":"a","second":{"name":"c"},"note":"d"}"#,
+    ];
+    for text in texts {
+        let tree = Tree::from_json(text.as_bytes()).unwrap();
+        let plain = r#"{"name":"a","first":{"name":"b"},"second":{"name":"c"},"note":"d"}"#;
+        assert_eq!(String::from_utf8(tree.to_json()).unwrap(), plain, "{text}");
+    }
+    let deep = r#"{"name":"a","first":{"name":"b","first":{"name":"c"},"second":{"name":"d"}},"second":{"name":"e"}}"#;
+    let both = format!("[{deep},{deep}]");
+    let trees = Vec::<Tree>::from_json(both.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(trees.to_json()).unwrap(), both);
 }
