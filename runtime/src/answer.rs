@@ -80,12 +80,14 @@ impl Answer {
     ///
     /// When it is no JSON, or not of this type.
     pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
-        let Reading::Lenient(operation, hooks) = &self.reading else {
-            return T::from_json(&self.body);
+        // Read at one place, since all that a type consists of is compiled for each.
+        let mut reader = match &self.reading {
+            Reading::Strict => Reader::new(&self.body)?,
+            Reading::Lenient(..) => Reader::lenient(&self.body)?,
         };
-        let mut reader = Reader::lenient(&self.body)?;
         let value = T::read(&mut reader)?;
         reader.finish()?;
+        let Reading::Lenient(operation, hooks) = &self.reading else { return Ok(value) };
         for error in reader.into_drifts() {
             let drift = Drift { operation, status: self.status, error };
             observe::drift(&drift);

@@ -24,18 +24,19 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    // Eight fields at most are a tuple; more of them are a tree of tuples.
+    // Eight fields at most are a tuple; more of them are a tuple of up to eight such tuples, and of others where these
+    // are not enough.
     (@tree) => {
         ()
     };
     (@tree $eight:tt) => {
         $eight
     };
-    (@tree $eight:tt $further:tt) => {
-        $crate::Also($eight, $further)
+    (@tree $a:tt $b:tt $($c:tt $($d:tt $($e:tt $($f:tt $($g:tt $($h:tt)?)?)?)?)?)?) => {
+        $crate::Groups(($a, $b, $($c, $($d, $($e, $($f, $($g, $($h,)?)?)?)?)?)?))
     };
-    (@tree $eight:tt $next:tt $($further:tt)+) => {
-        $crate::Also($crate::Also($eight, $next), $crate::object!(@tree $($further)+))
+    (@tree $a:tt $b:tt $c:tt $d:tt $e:tt $f:tt $g:tt $h:tt $($further:tt)+) => {
+        $crate::Groups(($crate::Groups(($a, $b, $c, $d, $e, $f, $g, $h)), $crate::object!(@tree $($further)+)))
     };
     (@rest) => {
         $crate::Ignored

@@ -23,8 +23,13 @@ pub trait Fields<T> {
     /// When the value is not of its type.
     fn read(slots: &mut Self::Slots, index: usize, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// The values, unless one is missing.
-    fn finish(self, slots: &mut Self::Slots, reader: &mut Reader<'_>, names: &[&'static str]) -> Option<T>;
+    /// Puts in what stands for absent ones, and says whether all are there then; the reader notes each that is not.
+    ///
+    /// It moves none: what is moved would have to be dropped wherever something after it may fail.
+    fn complete(self, slots: &mut Self::Slots, reader: &mut Reader<'_>, names: &[&'static str]) -> bool;
+
+    /// The values, if all are there.
+    fn take(slots: Self::Slots) -> Option<T>;
 }
 
 macro_rules! fields {
@@ -43,16 +48,18 @@ macro_rules! fields {
             }
 
             #[inline]
-            fn finish(
-                self,
-                slots: &mut Self::Slots,
-                reader: &mut Reader<'_>,
-                names: &[&'static str],
-            ) -> Option<($($Type,)+)> {
-                let &[$($mode,)+] = names else { return None };
+            fn complete(self, slots: &mut Self::Slots, reader: &mut Reader<'_>, names: &[&'static str]) -> bool {
+                let &[$($mode,)+] = names else { return false };
                 // All are looked for before one is missed, so that the reader can note each.
-                $(let $value = self.$index.finish(&mut slots.$index, reader, $mode);)+
-                Some(($($value?,)+))
+                true $(& self.$index.complete(&mut slots.$index, reader, $mode))+
+            }
+
+            #[inline]
+            fn take(slots: Self::Slots) -> Option<($($Type,)+)> {
+                match ($($Mode::take(slots.$index),)+) {
+                    ($(Some($value),)+) => Some(($($value,)+)),
+                    _ => None,
+                }
             }
         }
     };
@@ -78,41 +85,66 @@ impl Fields<()> for () {
     }
 
     #[inline]
-    fn finish(self, (): &mut Self::Slots, _: &mut Reader<'_>, _: &[&'static str]) -> Option<()> {
+    fn complete(self, (): &mut Self::Slots, _: &mut Reader<'_>, _: &[&'static str]) -> bool {
+        true
+    }
+
+    #[inline]
+    fn take((): Self::Slots) -> Option<()> {
         Some(())
     }
 }
 
-/// Fields and further ones, or their values.
+/// Several groups of fields, or of their values: a tuple of two to eight. Pairs of pairs would be moved once more at each.
 #[derive(Clone, Copy, Debug)]
-pub struct Also<A, B>(pub A, pub B);
+pub struct Groups<G>(pub G);
 
-impl<T, U, A: Fields<T>, B: Fields<U>> Fields<Also<T, U>> for Also<A, B> {
-    type Slots = (A::Slots, B::Slots);
+macro_rules! groups {
+    ($($index:tt $Group:ident $Type:ident $value:ident),+) => {
+        impl<$($Type, $Group: Fields<$Type>),+> Fields<Groups<($($Type,)+)>> for Groups<($($Group,)+)> {
+            type Slots = ($($Group::Slots,)+);
 
-    const COUNT: usize = A::COUNT + B::COUNT;
+            const COUNT: usize = 0 $(+ $Group::COUNT)+;
 
-    #[inline]
-    fn read((first, further): &mut Self::Slots, index: usize, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        match index.checked_sub(A::COUNT) {
-            None => A::read(first, index, reader),
-            Some(index) => B::read(further, index, reader),
+            #[inline]
+            fn read(slots: &mut Self::Slots, index: usize, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                let before = 0;
+                $(
+                    if index < before + $Group::COUNT {
+                        return $Group::read(&mut slots.$index, index - before, reader);
+                    }
+                    let before = before + $Group::COUNT;
+                )+
+                let _ = before;
+                reader.ignore()
+            }
+
+            #[inline]
+            fn complete(self, slots: &mut Self::Slots, reader: &mut Reader<'_>, mut names: &[&'static str]) -> bool {
+                true $(& {
+                    let own = names.split_off(..$Group::COUNT).unwrap_or_default();
+                    self.0.$index.complete(&mut slots.$index, reader, own)
+                })+
+            }
+
+            #[inline]
+            fn take(slots: Self::Slots) -> Option<Groups<($($Type,)+)>> {
+                match ($($Group::take(slots.$index),)+) {
+                    ($(Some($value),)+) => Some(Groups(($($value,)+))),
+                    _ => None,
+                }
+            }
         }
-    }
-
-    #[inline]
-    fn finish(
-        self,
-        (first, further): &mut Self::Slots,
-        reader: &mut Reader<'_>,
-        names: &[&'static str],
-    ) -> Option<Also<T, U>> {
-        let (names, further_names) = names.split_at_checked(A::COUNT)?;
-        let first = self.0.finish(first, reader, names);
-        let further = self.1.finish(further, reader, further_names);
-        Some(Also(first?, further?))
-    }
+    };
 }
+
+groups!(0 A U a, 1 B V b);
+groups!(0 A U a, 1 B V b, 2 C W c);
+groups!(0 A U a, 1 B V b, 2 C W c, 3 D X d);
+groups!(0 A U a, 1 B V b, 2 C W c, 3 D X d, 4 E Y e);
+groups!(0 A U a, 1 B V b, 2 C W c, 3 D X d, 4 E Y e, 5 F Z f);
+groups!(0 A U a, 1 B V b, 2 C W c, 3 D X d, 4 E Y e, 5 F Z f, 6 G O g);
+groups!(0 A U a, 1 B V b, 2 C W c, 3 D X d, 4 E Y e, 5 F Z f, 6 G O g, 7 H P h);
 
 /// What becomes of properties that are none of these fields.
 pub trait Rest: Default {
@@ -175,7 +207,10 @@ impl Reader<'_> {
                 rest.read(self)?;
             }
         }
-        let values = fields.finish(&mut slots, self, names).ok_or_else(|| self.missing())?;
+        if !fields.complete(&mut slots, self, names) {
+            return Err(self.missing());
+        }
+        let values = F::take(slots).ok_or_else(|| self.missing())?;
         Ok((values, rest))
     }
 }

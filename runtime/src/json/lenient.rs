@@ -72,14 +72,21 @@ impl<'j> Reader<'j> {
         Ok(value)
     }
 
-    /// What stands for a required field that the object did not have; where there is nothing, this is noted.
-    pub(crate) fn absent<T: Json>(&mut self, name: &'static str) -> Option<T> {
-        let error = self.absence(name);
-        let value = T::absent().filter(|_| self.bear(error).is_ok());
-        if value.is_none() {
+    /// Puts in what stands for a required field that the object did not have; where there is nothing, this is noted.
+    #[inline(never)]
+    pub(crate) fn fill<T: Json>(&mut self, slot: &mut Option<T>, name: &'static str) -> bool {
+        let value = T::absent();
+        if value.is_none() || !self.bears_absence(name) {
             self.missing.get_or_insert(name);
+            return false;
         }
-        value
+        *slot = value;
+        true
+    }
+
+    fn bears_absence(&mut self, name: &'static str) -> bool {
+        let error = self.absence(name);
+        self.bear(error).is_ok()
     }
 
     /// What stands for a value that is null, where a type has such a value.

@@ -190,11 +190,11 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// When there is no value.
-    pub fn required<T: Json>(&mut self, value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
-        match value.or_else(|| self.absent(name)) {
-            Some(value) => Ok(value),
-            None => Err(self.missing()),
+    pub fn required<T: Json>(&mut self, mut value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
+        if value.is_none() {
+            self.fill(&mut value, name);
         }
+        value.ok_or_else(|| self.missing())
     }
 
     /// Enters an array.

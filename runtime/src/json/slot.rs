@@ -48,8 +48,17 @@ pub trait Mode<T> {
     /// When the value is not of this type.
     fn read(slot: &mut Self::Slot, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// The value, or what stands for it; the reader notes where there is neither.
-    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<T>;
+    /// Puts in what stands for a value that is absent; false where nothing does, which the reader notes.
+    #[inline]
+    fn complete(self, _slot: &mut Self::Slot, _reader: &mut Reader<'_>, _name: &'static str) -> bool
+    where
+        Self: Sized,
+    {
+        true
+    }
+
+    /// The value, if it is there.
+    fn take(slot: Self::Slot) -> Option<T>;
 }
 
 impl<T: Json> Mode<T> for required {
@@ -61,9 +70,14 @@ impl<T: Json> Mode<T> for required {
         Ok(())
     }
 
-    #[inline(never)]
-    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<T> {
-        slot.take().or_else(|| reader.absent(name))
+    #[inline]
+    fn complete(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> bool {
+        slot.is_some() || reader.fill(slot, name)
+    }
+
+    #[inline]
+    fn take(slot: Self::Slot) -> Option<T> {
+        slot
     }
 }
 
@@ -76,8 +90,13 @@ impl<T: Json> Mode<Option<T>> for nullable {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<T>> {
-        required.finish(slot, reader, name)
+    fn complete(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> bool {
+        required.complete(slot, reader, name)
+    }
+
+    #[inline]
+    fn take(slot: Self::Slot) -> Option<Option<T>> {
+        slot
     }
 }
 
@@ -91,8 +110,8 @@ impl<T: Json> Mode<Option<T>> for optional {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Option<T>> {
-        Some(slot.take())
+    fn take(slot: Self::Slot) -> Option<Option<T>> {
+        Some(slot)
     }
 }
 
@@ -106,8 +125,8 @@ impl<T: Json> Mode<Option<T>> for nullish {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<T>> {
-        optional.finish(slot, reader, name)
+    fn take(slot: Self::Slot) -> Option<Option<T>> {
+        Some(slot)
     }
 }
 
@@ -120,8 +139,8 @@ impl Mode<Option<Value>> for any {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, reader: &mut Reader<'_>, name: &'static str) -> Option<Option<Value>> {
-        optional.finish(slot, reader, name)
+    fn take(slot: Self::Slot) -> Option<Option<Value>> {
+        Some(slot)
     }
 }
 
@@ -135,8 +154,8 @@ impl<T: Json> Mode<Patch<T>> for patch {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<Patch<T>> {
-        Some(std::mem::take(slot))
+    fn take(slot: Self::Slot) -> Option<Patch<T>> {
+        Some(slot)
     }
 }
 
@@ -150,7 +169,13 @@ impl<T: Json, F: FnOnce() -> T> Mode<T> for default<F> {
     }
 
     #[inline]
-    fn finish(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> Option<T> {
-        Some(slot.take().unwrap_or_else(self.0))
+    fn complete(self, slot: &mut Self::Slot, _: &mut Reader<'_>, _: &'static str) -> bool {
+        slot.get_or_insert_with(self.0);
+        true
+    }
+
+    #[inline]
+    fn take(slot: Self::Slot) -> Option<T> {
+        slot
     }
 }
