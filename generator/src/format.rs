@@ -8,6 +8,8 @@ use proc_macro2::TokenStream;
 use crate::emit::{Module, attrs};
 use crate::output::File;
 
+mod line;
+mod plain;
 mod table;
 
 /// The first line of every generated file. A file without it is never removed.
@@ -42,17 +44,28 @@ fn format_module(module: Module, functions: &mut usize) -> File {
             text.push('\n');
         }
         follows_table = table.is_some();
-        text.push_str(&table.unwrap_or_else(|| spaced(&print(item, functions))));
+        text.push_str(&table.unwrap_or_else(|| print(item, functions)));
     }
     File { path: module.path, text }
 }
 
-/// The text of an item. Tokens that are no Rust would be a defect of `emit`; the compiler says so where they would stand.
+/// The text of an item: as it is where its layout is known, and as the printer lays it out elsewhere.
 fn print(item: TokenStream, functions: &mut usize) -> String {
-    match syn::parse2::<syn::File>(item) {
+    let plain = plain::print(item);
+    if plain.is_unsure {
+        return pretty(&plain.text, functions);
+    }
+    *functions += plain.functions;
+    plain.text
+}
+
+/// An item as the printer lays it out. What is no Rust would be a defect of `emit`; the compiler says so where it would
+/// stand.
+fn pretty(item: &str, functions: &mut usize) -> String {
+    match syn::parse_str::<syn::File>(item) {
         Ok(file) => {
             *functions += file.items.iter().map(count_calls).sum::<usize>();
-            prettyplease::unparse(&file)
+            spaced(&prettyplease::unparse(&file))
         }
         Err(error) => format!("compile_error!({:?});\n", error.to_string()),
     }

@@ -7,7 +7,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::config::{Action, Override};
@@ -22,9 +21,11 @@ mod references;
 mod schemas;
 mod sequences;
 mod swagger;
+mod typing;
 
 pub(crate) use origins::Origins;
 pub(crate) use sequences::Sequence;
+pub(crate) use typing::Typed;
 
 /// The trees of a description's documents.
 #[derive(Debug, Default)]
@@ -165,7 +166,7 @@ impl Documents {
     /// # Errors
     ///
     /// When there is no node, or it has not the form of a `T` whatever is left out.
-    pub(crate) fn typed<T: DeserializeOwned>(&self, at: &Pointer) -> Result<T, Diagnostic> {
+    pub(crate) fn typed<T: Typed>(&self, at: &Pointer) -> Result<T, Diagnostic> {
         let node = self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
         self.typed_as(at, node)
     }
@@ -175,7 +176,10 @@ impl Documents {
     /// # Errors
     ///
     /// When it has not the form of a `T` whatever is left out.
-    pub(crate) fn typed_as<T: DeserializeOwned>(&self, at: &Pointer, node: &Value) -> Result<T, Diagnostic> {
+    pub(crate) fn typed_as<T: Typed>(&self, at: &Pointer, node: &Value) -> Result<T, Diagnostic> {
+        if let Some(typed) = T::read(node) {
+            return Ok(typed);
+        }
         T::deserialize(node).or_else(|error| {
             let (typed, repairs) = blame::repaired(at, node, &error)?;
             self.repairs.borrow_mut().extend(repairs);

@@ -35,7 +35,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 
 mod letters;
 mod tags;
@@ -270,7 +270,9 @@ fn upper_camel(text: &str) -> String {
         if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
             name.push('_');
         }
-        name.push_str(&word.to_upper_camel_case());
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
         name
     })
 }

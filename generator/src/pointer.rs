@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use memchr::memchr2;
+
 /// The place of a node in a description. See the [module documentation](self).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
@@ -38,10 +40,20 @@ impl Pointer {
         let _ = write!(Escaped(&mut self.0), "{segment}");
     }
 
-    /// Does some work at the child under `segment`, without a pointer of its own.
-    pub(crate) fn at_child<T>(&mut self, segment: impl fmt::Display, work: impl FnOnce(&mut Self) -> T) -> T {
+    /// Does some work at the child under `index`, without a pointer of its own.
+    pub(crate) fn at_index<T>(&mut self, index: usize, work: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.0.len();
-        self.push(segment);
+        self.push(index);
+        let done = work(self);
+        self.0.truncate(length);
+        done
+    }
+
+    /// The same for the child under `key`.
+    pub(crate) fn at_key<T>(&mut self, key: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        self.0.push('/');
+        push_escaped(key, &mut self.0);
         let done = work(self);
         self.0.truncate(length);
         done
@@ -96,16 +108,19 @@ struct Escaped<'a>(&'a mut String);
 
 impl fmt::Write for Escaped<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text;
-        while let Some(index) = rest.find(['~', '/']) {
-            let (plain, special) = rest.split_at(index);
-            self.0.push_str(plain);
-            self.0.push_str(if special.starts_with('~') { "~0" } else { "~1" });
-            rest = special.get(1..).unwrap_or_default();
-        }
-        self.0.push_str(rest);
+        push_escaped(text, self.0);
         Ok(())
     }
+}
+
+fn push_escaped(segment: &str, out: &mut String) {
+    let mut rest = segment;
+    while let Some((plain, special)) = memchr2(b'~', b'/', rest.as_bytes()).map(|index| rest.split_at(index)) {
+        out.push_str(plain);
+        out.push_str(if special.starts_with('~') { "~0" } else { "~1" });
+        rest = special.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
 }
 
 impl fmt::Display for Pointer {

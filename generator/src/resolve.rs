@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Skipped, Tally};
-use crate::load::{At, Documents};
+use crate::load::{At, Documents, Typed};
 use crate::pointer::Pointer;
 
 mod incoming;
@@ -106,8 +106,11 @@ fn schemas(documents: &Documents) -> IndexMap<Pointer, Result<oas::Schema, Diagn
     }
     for reference in documents.references() {
         let target = Pointer::parse(&reference.node);
+        if schemas.contains_key(&target) {
+            continue;
+        }
         let is_component = target.parent().and_then(|kind| kind.parent()).as_ref() == components.parent().as_ref();
-        if !is_component && !schemas.contains_key(&target) && documents.node(&target).is_some() {
+        if !is_component && documents.node(&target).is_some() {
             schemas.insert(target.clone(), schema(documents, &target));
         }
     }
@@ -132,23 +135,19 @@ fn keys(documents: &Documents, at: &Pointer) -> Vec<String> {
 }
 
 /// The typed node at the end of the references at a place.
-fn followed<T: serde::de::DeserializeOwned>(documents: &Documents, at: &Pointer) -> Result<At<T>, Diagnostic> {
+fn followed<T: Typed>(documents: &Documents, at: &Pointer) -> Result<At<T>, Diagnostic> {
     let at = documents.follow(at)?;
     let node = documents.typed(&at)?;
     Ok(At { at, node })
 }
 
 /// The typed items of the list at a place; items that are malformed are reported and left out.
-fn list<T: serde::de::DeserializeOwned>(
-    documents: &Documents,
-    at: &Pointer,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<At<T>> {
+fn list<T: Typed>(documents: &Documents, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) -> Vec<At<T>> {
     list_of(documents, at, |_| true, diagnostics)
 }
 
 /// The same for the items that are wanted, each being at the end of its references.
-fn list_of<T: serde::de::DeserializeOwned>(
+fn list_of<T: Typed>(
     documents: &Documents,
     at: &Pointer,
     mut is_wanted: impl FnMut(&Pointer) -> bool,

@@ -8,7 +8,8 @@ use crate::ir;
 
 pub(super) fn emit_answers(cx: Cx<'_>, def: &ir::TypeDef, cases: &[ir::Case]) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
-    let owner = cx.api.operations.iter().find(|operation| def.origin.parent().as_ref() == Some(&operation.origin));
+    let around = def.origin.parent();
+    let owner = cx.api.operations.iter().find(|operation| around.as_ref() == Some(&operation.origin));
     let fallback = match owner {
         Some(operation) => {
             let is_error =

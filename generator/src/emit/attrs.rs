@@ -1,6 +1,6 @@
 //! Attributes: documentation and `deprecated`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir;
@@ -17,7 +17,18 @@ pub(super) fn doc(text: &str) -> TokenStream {
         marked.push(MARK);
         marked.push_str(line.trim_end());
     }
+    let marked = literal(&marked);
     quote!(#[doc = #marked])
+}
+
+/// A text as it is, since to escape what is never compiled takes longer than all else that is done with it.
+fn literal(text: &str) -> Literal {
+    let mut fence = String::from("\"#");
+    while text.contains(&fence) {
+        fence.push('#');
+    }
+    let hashes = fence.get(1..).unwrap_or_default();
+    format!("r{hashes}\"{text}{fence}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Stands before each line; no text has it, since control characters are taken out.
@@ -27,6 +38,17 @@ const MARK: char = '\u{1}';
 pub(crate) fn lines(printed: &str) -> Option<(&str, impl Iterator<Item = &str>)> {
     let (indent, marked) = printed.split_once("///\u{1}")?;
     Some((indent, marked.split(MARK)))
+}
+
+/// Adds documentation, a line for each of its lines; what is not marked is one.
+pub(crate) fn push_lines(doc: &str, indent: &str, out: &mut String) {
+    let Some(marked) = doc.strip_prefix(MARK) else {
+        return out.extend([indent, "///", doc, "\n"]);
+    };
+    for line in marked.split(MARK) {
+        let space = if line.is_empty() { "" } else { " " };
+        out.extend([indent, "///", space, line, "\n"]);
+    }
 }
 
 /// The widest line of documentation, without its `///`.
@@ -41,8 +63,8 @@ pub(crate) fn wrapped(text: &str) -> String {
         if bare.starts_with("```") || bare.starts_with("~~~") {
             is_code = !is_code;
         }
-        let is_fixed =
-            is_code || bare.starts_with(['|', '#', '>']) || bare.contains("```") || line.chars().count() <= WIDTH;
+        let is_short = line.len() <= WIDTH || line.chars().count() <= WIDTH;
+        let is_fixed = is_short || is_code || bare.starts_with(['|', '#', '>']) || bare.contains("```");
         if is_fixed {
             out.push_str(line);
         } else {

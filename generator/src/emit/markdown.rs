@@ -3,9 +3,11 @@
 //! It must not become a test that runs, a link that leads nowhere, HTML that is not closed, or text that reads other
 //! than it is.
 
+use std::borrow::Cow;
+
 /// The text with the same meaning for a reader and none for the compiler.
 pub(super) fn sanitized(text: &str) -> String {
-    let text: String = text.replace("\r\n", "\n").chars().filter_map(plain).collect();
+    let text = plain(text);
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     let mut was_text = false;
@@ -34,8 +36,16 @@ pub(super) fn sanitized(text: &str) -> String {
     lines.join("\n")
 }
 
+/// The text without characters that mean more than a letter or the end of a line.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return text.into();
+    }
+    text.replace("\r\n", "\n").chars().filter_map(replaced).collect()
+}
+
 /// What a character is replaced by.
-fn plain(c: char) -> Option<char> {
+fn replaced(c: char) -> Option<char> {
     match c {
         '\t' => Some(' '),
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
@@ -59,6 +69,9 @@ fn fence_of(line: &str) -> Option<String> {
 /// A line of text: brackets that are no links, angle brackets and bare addresses are made literal. What stands between
 /// backticks stays as it is.
 fn inline(line: &str) -> String {
+    if !line.bytes().any(|byte| matches!(byte, b'`' | b'[' | b']' | b'<' | b'>')) && !line.contains("http") {
+        return line.to_owned();
+    }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(c) = rest.chars().next() {

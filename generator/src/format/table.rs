@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
+use crate::format::line::Line;
+
 /// The widest line.
 const WIDTH: usize = 100;
 
@@ -22,7 +24,7 @@ pub(super) fn print(item: &TokenStream) -> Option<String> {
         match &token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => rows = Some(split(group.stream())),
             TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
-                head.push(&token);
+                head.push(token);
             }
         }
     }
@@ -71,7 +73,7 @@ fn split(tokens: TokenStream) -> Vec<String> {
         if sign == Some(('.', Spacing::Alone)) && !row.text.ends_with('.') {
             calls.push(row.text.len());
         }
-        row.push(&token);
+        row.push(token);
         if matches!(sign, Some((',' | ';', _))) {
             rows.push(broken(std::mem::take(&mut row).text, &std::mem::take(&mut calls)));
         }
@@ -87,60 +89,6 @@ fn broken(mut row: String, calls: &[usize]) -> String {
         }
     }
     row
-}
-
-/// Tokens as a person would space them.
-#[derive(Default)]
-struct Line {
-    text: String,
-    /// Whether the next token clings to what is there.
-    clings: bool,
-}
-
-impl Line {
-    fn push(&mut self, token: &TokenTree) {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ('(', ')'),
-                    Delimiter::Bracket => ('[', ']'),
-                    Delimiter::Brace => ('{', '}'),
-                    Delimiter::None => (' ', ' '),
-                };
-                let mut inner = Self { text: String::new(), clings: true };
-                group.stream().into_iter().for_each(|token| inner.push(&token));
-                self.word(&format!("{open}{}{close}", inner.text), open == '(');
-                self.clings = false;
-            }
-            TokenTree::Punct(punct) => {
-                let sign = punct.as_char();
-                let is_double = punct.spacing() == Spacing::Joint || self.text.ends_with("::");
-                let closes = sign == '>' && !self.text.ends_with(['=', '-']);
-                let clings_before = matches!(sign, ',' | ';' | '.' | ':' | '<') || closes || self.clings;
-                self.word(sign.encode_utf8(&mut [0; 4]), clings_before);
-                let ends_path = sign == ':' && self.text.ends_with("::");
-                let ends_range = sign == '=' && self.text.ends_with("..=");
-                self.clings = is_double || ends_path || ends_range || matches!(sign, '.' | '&' | '-' | '#' | '<');
-            }
-            TokenTree::Ident(ident) => {
-                let clings = self.clings;
-                self.word(&ident.to_string(), clings);
-                self.clings = false;
-            }
-            TokenTree::Literal(literal) => {
-                let clings = self.clings;
-                self.word(&literal.to_string(), clings);
-                self.clings = false;
-            }
-        }
-    }
-
-    fn word(&mut self, word: &str, clings: bool) {
-        if !clings && !self.clings && !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.text.push_str(word);
-    }
 }
 
 #[cfg(test)]

@@ -36,12 +36,12 @@ fn collect(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<Pointer>)
             let media_types = content.into_iter().flatten().filter(|(_, node)| node.get("$ref").is_some());
             found.extend(media_types.map(|(media_type, _)| at.join_all(&["content", media_type])));
             for (key, child, keys) in keys.children(entries) {
-                at.at_child(key, |at| collect(child, at, keys, found));
+                at.at_key(key, |at| collect(child, at, keys, found));
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                at.at_child(index, |at| collect(child, at, Keys::Keywords, found));
+                at.at_index(index, |at| collect(child, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -64,12 +64,12 @@ fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<At<
                 found.push(At { at: at.join("$ref"), node: reference.clone() });
             }
             for (key, child, keys) in keys.children(entries) {
-                at.at_child(key, |at| collect_below(child, at, keys, found));
+                at.at_key(key, |at| collect_below(child, at, keys, found));
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                at.at_child(index, |at| collect_below(item, at, Keys::Keywords, found));
+                at.at_index(index, |at| collect_below(item, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

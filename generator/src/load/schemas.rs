@@ -57,7 +57,7 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
     }
     match node {
         Value::Object(entries) => {
-            if matches!(place, Place::Schema) {
+            if matches!(place, Place::Schema) && !is_plain(entries) {
                 for pass in PASSES {
                     pass(entries, at, diagnostics);
                 }
@@ -70,7 +70,7 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
             }
             for (key, child) in entries.iter_mut() {
                 if let Some(inner) = child_place(place, key, child) {
-                    at.at_child(key, |at| walk(child, at, inner, diagnostics));
+                    at.at_key(key, |at| walk(child, at, inner, diagnostics));
                 }
             }
         }
@@ -78,11 +78,21 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
             // `parameters` has names in `components`, and none in an operation.
             let place = if matches!(place, Place::Named) { Place::Other } else { place };
             for (index, item) in items.iter_mut().enumerate() {
-                at.at_child(index, |at| walk(item, at, place, diagnostics));
+                at.at_index(index, |at| walk(item, at, place, diagnostics));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// Whether no pass finds anything to do, as in most schemas: each looks for keywords of its own.
+fn is_plain(schema: &Keywords) -> bool {
+    schema.iter().all(|(key, value)| match key.as_str() {
+        "$ref" => schema.len() == 1,
+        "discriminator" | "enum" => false,
+        "example" => true,
+        _ => key.starts_with("x-") || repairs::is_right(key, value),
+    })
 }
 
 /// What stands under a key; `None` for what holds no schemas.

@@ -93,7 +93,7 @@ fn collect<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(P
     match node {
         Value::Object(entries) => {
             for (key, child, below) in keys.children(entries) {
-                at.at_child(key, |at| {
+                at.at_key(key, |at| {
                     if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
                         found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
                     }
@@ -103,7 +103,7 @@ fn collect<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(P
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                at.at_child(index, |at| collect(item, at, Keys::Keywords, found));
+                at.at_index(index, |at| collect(item, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -1,11 +1,16 @@
 //! Letters and signs: what of a text can be in an identifier, and how the rest is spelled.
 
+use std::borrow::Cow;
+
 use unicode_security::GeneralSecurityProfile as _;
 
 use crate::naming::words;
 
 /// Spells letters in ASCII that the compiler would warn of in an identifier, such as those that are for phonetics.
-fn common(text: &str) -> String {
+fn common(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
     let mut common = String::with_capacity(text.len());
     for c in text.chars() {
         if unicode_ident::is_xid_continue(c) && !c.identifier_allowed() {
@@ -15,7 +20,7 @@ fn common(text: &str) -> String {
             common.push(c);
         }
     }
-    common
+    common.into()
 }
 
 /// Separates words by what no identifier may contain, and spells signs out where they are all there is.

@@ -110,12 +110,12 @@ fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, own: Option<&str>, 
                 }
             }
             for (key, child, keys) in keys.children(entries) {
-                at.at_child(key, |at| collect_below(child, at, keys, own, found));
+                at.at_key(key, |at| collect_below(child, at, keys, own, found));
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                at.at_child(index, |at| collect_below(child, at, Keys::Keywords, own, found));
+                at.at_index(index, |at| collect_below(child, at, Keys::Keywords, own, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

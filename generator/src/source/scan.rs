@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::source::places::Wanted;
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
@@ -104,15 +106,17 @@ impl Scan<'_, '_> {
     /// Passes over a string, and gives its bytes with the quotes.
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.offset;
-        let mut escaped = false;
-        let inside = self.text.as_bytes().get(start + 1..)?;
-        let length = inside.iter().position(|byte| {
-            let ends = *byte == b'"' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            ends
-        })?;
-        self.offset = start + length + 2;
-        Some(start..self.offset)
+        self.offset += 1;
+        loop {
+            let rest = self.text.as_bytes().get(self.offset..)?;
+            let index = memchr2(b'"', b'\\', rest)?;
+            if rest.get(index) == Some(&b'"') {
+                self.offset += index + 1;
+                return Some(start..self.offset);
+            }
+            // What follows a backslash ends nothing.
+            self.offset += index + 2;
+        }
     }
 
     fn skip_comma(&mut self) {

@@ -23,6 +23,7 @@ enum Kind {
     FlagOrSchema,
 }
 
+/// By keyword, in order.
 const KINDS: &[(&str, Kind)] = &[
     ("additionalProperties", Kind::FlagOrSchema),
     ("allOf", Kind::List),
@@ -57,6 +58,12 @@ const KINDS: &[(&str, Kind)] = &[
     ("uniqueItems", Kind::Flag),
     ("writeOnly", Kind::Flag),
 ];
+
+/// Whether a key is a keyword of OpenAPI 3.0, and its value of the kind that it must be.
+pub(super) fn is_right(key: &str, value: &Value) -> bool {
+    let kind = KINDS.binary_search_by_key(&key, |(keyword, _)| *keyword).ok().and_then(|index| KINDS.get(index));
+    kind.is_some_and(|(_, kind)| is_of(value, *kind))
+}
 
 pub(super) fn wrong_kinds(schema: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
     for (keyword, kind) in KINDS {
@@ -156,5 +163,15 @@ fn shown(value: &Value) -> String {
         Value::String(text) => format!("the text {:?}", text.chars().take(40).collect::<String>()),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn keywords_are_in_order() {
+        assert!(KINDS.is_sorted_by_key(|(keyword, _)| *keyword));
     }
 }
