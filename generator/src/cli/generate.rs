@@ -51,6 +51,7 @@ enum Denied {
 /// Whether all is well.
 pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
     let start = Instant::now();
+    take_small_pages();
     let (told, place, sharing) = (arguments.told(), arguments.record(), arguments.sharing());
     if let Some(record) = place.as_ref().and_then(|place| Record::find(place, &told, sharing)) {
         return arguments.say_again(&record.said, start);
@@ -94,6 +95,17 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
     }
     Ok(report.is_current() || mode == Mode::Write)
 }
+
+/// Where memory is in pieces, to put pages of two megabytes together takes the kernel as long as all else takes here, and a
+/// tenth of them stays empty.
+#[cfg(target_os = "linux")]
+fn take_small_pages() {
+    // A kernel that knows no such pages refuses, and has none to give.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn take_small_pages() {}
 
 impl Arguments {
     fn mode(&self) -> Mode {
