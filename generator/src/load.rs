@@ -6,13 +6,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::config::{Action, Override};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::source::{self, Sources};
+use crate::source::{self, Keys, Sources};
 
 mod blame;
 mod media_types;
@@ -112,10 +112,10 @@ impl Documents {
 
     /// Rewrites references whose way leads through other references to what they mean.
     fn straighten(&mut self) {
-        let crooked = self.references().into_iter().filter_map(|At { at: _, node: reference }| {
-            let target = Pointer::parse(&reference);
+        let crooked = self.targets().into_iter().filter_map(|reference| {
+            let target = Pointer::parse(reference);
             let straight = if self.node(&target).is_none() { self.straight(&target) } else { None };
-            straight.map(|straight| (reference, straight.to_string()))
+            straight.map(|straight| (reference.to_owned(), straight.to_string()))
         });
         let crooked: BTreeMap<String, String> = crooked.collect();
         if crooked.is_empty() {
@@ -229,7 +229,18 @@ impl Documents {
         self.trees.values().map(references::count).sum()
     }
 
+    /// What the references of all documents name, in order.
+    #[must_use]
+    pub(crate) fn targets(&self) -> IndexSet<&str> {
+        let mut found = IndexSet::new();
+        for tree in self.trees.values() {
+            references::targets(tree, Keys::Keywords, &mut found);
+        }
+        found
+    }
+
     /// Every reference of every document, with its place, in order.
+    #[cfg(feature = "cli")]
     #[must_use]
     pub(crate) fn references(&self) -> Vec<At<String>> {
         let mut found = Vec::new();

@@ -265,7 +265,7 @@ fn camel(text: &str, before_digit: &str) -> String {
 
 /// Words with a capital each; `_` stays between two numbers, so that `1.5` is not 15.
 fn upper_camel(text: &str) -> String {
-    let words = spelled(text).to_snake_case();
+    let words = snake_words(text);
     words.split('_').fold(String::new(), |mut name, word| {
         if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
             name.push('_');
@@ -278,7 +278,7 @@ fn upper_camel(text: &str) -> String {
 }
 
 fn snake(text: &str) -> String {
-    let name = spelled(text).to_snake_case();
+    let name = snake_words(text);
     match name.chars().next() {
         None => "empty".to_owned(),
         Some(_) if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') => format!("v{name}"),
@@ -287,6 +287,14 @@ fn snake(text: &str) -> String {
         Some(_) if words::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         Some(_) => name,
     }
+}
+
+/// Words in small letters with `_` between them, which most texts are.
+fn snake_words(text: &str) -> String {
+    let text = spelled(text);
+    let is_small = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let is_apart = !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
+    if is_apart && text.bytes().all(is_small) { text } else { text.to_snake_case() }
 }
 
 #[cfg(test)]

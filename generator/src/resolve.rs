@@ -104,8 +104,8 @@ fn schemas(documents: &Documents) -> IndexMap<Pointer, Result<oas::Schema, Diagn
         let at = components.join(&key);
         schemas.insert(at.clone(), schema(documents, &at));
     }
-    for reference in documents.references() {
-        let target = Pointer::parse(&reference.node);
+    for reference in documents.targets() {
+        let target = Pointer::parse(reference);
         if schemas.contains_key(&target) {
             continue;
         }

@@ -183,6 +183,9 @@ pub(super) fn code(text: &str) -> String {
 
 /// Text without line breaks and control characters.
 fn one_line(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars().fold(String::new(), |mut line, c| {
         if c.is_control() {
             // Writing to a string cannot fail.

@@ -1,7 +1,9 @@
 //! References: made absolute, and collected.
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
+#[cfg(feature = "cli")]
 use crate::load::At;
 use crate::pointer::Pointer;
 use crate::source::{Keys, Sources, own_uri, path_to, percent_decoded};
@@ -52,11 +54,29 @@ pub(super) fn node_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut 
     })
 }
 
+/// Adds what each `$ref` below a node names.
+pub(super) fn targets<'a>(node: &'a Value, keys: Keys, found: &mut IndexSet<&'a str>) {
+    match node {
+        Value::Object(entries) => {
+            if let Some(Value::String(reference)) = entries.get("$ref") {
+                found.insert(reference);
+            }
+            for (_, child, keys) in keys.children(entries) {
+                targets(child, keys, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| targets(item, Keys::Keywords, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Adds every `$ref` below `at` to `found`.
+#[cfg(feature = "cli")]
 pub(super) fn collect(tree: &Value, at: &Pointer, found: &mut Vec<At<String>>) {
     collect_below(tree, &mut at.clone(), Keys::Keywords, found);
 }
 
+#[cfg(feature = "cli")]
 fn collect_below(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<At<String>>) {
     match node {
         Value::Object(entries) => {

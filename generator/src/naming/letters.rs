@@ -25,6 +25,10 @@ fn common(text: &str) -> Cow<'_, str> {
 
 /// Separates words by what no identifier may contain, and spells signs out where they are all there is.
 pub(super) fn spelled(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if text.bytes().all(is_plain) && text.bytes().any(|byte| byte != b'_') {
+        return text.to_owned();
+    }
     let text: &str = &common(text);
     let letters: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }).collect();
     let signed = text.trim_start().starts_with(['+', '-']) && letters.trim_start().starts_with(char::is_numeric);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::Value;
@@ -50,7 +51,7 @@ fn count_lines(text: &str, spans: Vec<Range<usize>>) -> Vec<Location> {
     let (mut offset, mut line, mut column) = (0, 1, 1);
     for (&start, place) in &mut counted {
         let passed = text.get(offset..start).unwrap_or_default();
-        line += passed.bytes().filter(|byte| *byte == b'\n').count();
+        line += memchr_iter(b'\n', passed.as_bytes()).count();
         column = match passed.rsplit_once('\n') {
             Some((_, rest)) => 1 + rest.chars().count(),
             None => column + passed.chars().count(),

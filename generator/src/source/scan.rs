@@ -127,9 +127,8 @@ impl Scan<'_, '_> {
     }
 
     fn skip_space(&mut self) {
-        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
-            self.offset += 1;
-        }
+        let rest = self.text.as_bytes().get(self.offset..).unwrap_or_default();
+        self.offset += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     }
 
     fn peek(&self) -> Option<u8> {
