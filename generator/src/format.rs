@@ -94,11 +94,8 @@ fn spaced(item: &str) -> String {
     let mut spaced = String::with_capacity(item.len() + 64);
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
-        if let Some((indent, docs)) = attrs::lines(line) {
-            for line in docs {
-                let space = if line.is_empty() { "" } else { " " };
-                spaced.extend([indent, "///", space, line, "\n"]);
-            }
+        if let Some((indent, doc)) = attrs::marked(line) {
+            attrs::push_lines(doc, indent, &mut spaced);
             continue;
         }
         spaced.push_str(line);

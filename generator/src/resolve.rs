@@ -136,9 +136,11 @@ fn keys(documents: &Documents, at: &Pointer) -> Vec<String> {
 
 /// The typed node at the end of the references at a place.
 fn followed<T: Typed>(documents: &Documents, at: &Pointer) -> Result<At<T>, Diagnostic> {
-    let at = documents.follow(at)?;
-    let node = documents.typed(&at)?;
-    Ok(At { at, node })
+    documents.follow(at).and_then(|at| typed(documents, at))
+}
+
+fn typed<T: Typed>(documents: &Documents, at: Pointer) -> Result<At<T>, Diagnostic> {
+    documents.typed(&at).map(|node| At { at, node })
 }
 
 /// The typed items of the list at a place; items that are malformed are reported and left out.
@@ -163,6 +165,6 @@ fn list_of<T: Typed>(
     };
     let items = (0..length).map(|index| documents.follow(&at.join(index)));
     let items = items.filter(|item| item.as_ref().map_or(true, &mut is_wanted));
-    let items = items.map(|item| item.and_then(|at| Ok(At { node: documents.typed(&at)?, at })));
+    let items = items.map(|item| item.and_then(|at| typed(documents, at)));
     items.filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect()
 }

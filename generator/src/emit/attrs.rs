@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir;
 
-/// A `#[doc]` attribute for all lines, which [`lines`] takes apart when it is printed: one for each line is a third of all
+/// A `#[doc]` attribute for all lines, which [`push_lines`] takes apart when it is printed: one for each line is a third of all
 /// tokens, and several lines in one would be printed as a block comment.
 pub(super) fn doc(text: &str) -> TokenStream {
     let text = wrapped(text.trim_end());
@@ -34,10 +34,9 @@ fn literal(text: &str) -> Literal {
 /// Stands before each line; no text has it, since control characters are taken out.
 const MARK: char = '\u{1}';
 
-/// The lines of documentation in a line of printed Rust, if it is that.
-pub(crate) fn lines(printed: &str) -> Option<(&str, impl Iterator<Item = &str>)> {
-    let (indent, marked) = printed.split_once("///\u{1}")?;
-    Some((indent, marked.split(MARK)))
+/// The indentation and the documentation in a line of printed Rust, if it is several lines in one.
+pub(crate) fn marked(printed: &str) -> Option<(&str, &str)> {
+    printed.split_once("///").filter(|(_, doc)| doc.starts_with(MARK))
 }
 
 /// Adds documentation, a line for each of its lines; what is not marked is one.

@@ -69,14 +69,11 @@ impl Line {
 
     fn group(&mut self, group: Group) {
         let delimiter = group.delimiter();
-        let stream = group.stream();
-        // So that the stream's tokens can be moved out of it.
-        drop(group);
+        let stream = inside(group);
         match delimiter {
             Delimiter::Parenthesis => {
-                let is_call =
-                    self.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '!' | ')'))
-                        || self.text.ends_with('>') && !self.text.ends_with(['-', '=']);
+                let follows = |last: char| last.is_alphanumeric() || matches!(last, '_' | '!' | ')' | '>');
+                let is_call = self.text.ends_with(follows) && !self.text.ends_with("->") && !self.text.ends_with("=>");
                 let inner = self.inner(stream);
                 let inner = match inner.strip_suffix(',') {
                     Some(bare) if is_call => bare,
@@ -86,7 +83,6 @@ impl Line {
                     }
                     None => &inner,
                 };
-                let is_call = is_call && !self.text.ends_with("->") && !self.text.ends_with("=>");
                 self.word(&format!("({inner})"), is_call);
             }
             Delimiter::Bracket => {
@@ -124,7 +120,7 @@ impl Line {
         self.fields = Some((start, fields));
     }
 
-    pub(super) fn word(&mut self, word: &str, clings: bool) {
+    fn word(&mut self, word: &str, clings: bool) {
         if !clings && !self.clings && !self.text.is_empty() {
             self.text.push(' ');
         }
@@ -154,10 +150,17 @@ pub(super) fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
+/// What is in a group. The group is gone then, so that the tokens can be moved out, and need not be copied.
+pub(super) fn inside(group: Group) -> TokenStream {
+    let tokens = group.stream();
+    drop(group);
+    tokens
+}
+
 /// What is between the braces that a token is; the token where it is none.
 pub(super) fn braced(token: TokenTree) -> Result<TokenStream, TokenTree> {
     match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Ok(group.stream()),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Ok(inside(group)),
         TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => Err(token),
     }
 }

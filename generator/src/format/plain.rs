@@ -7,7 +7,7 @@ use std::iter::Peekable;
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree, token_stream};
 
 use crate::emit::attrs;
-use crate::format::line::{Line, braced, is_sign, split};
+use crate::format::line::{Line, braced, inside, is_sign, split};
 
 /// The printer's widest line, in bytes.
 const WIDTH: usize = 89;
@@ -119,7 +119,7 @@ impl Plain {
                         && arguments.is_none()
                         && group.delimiter() == Delimiter::Parenthesis =>
                 {
-                    arguments = Some(split(group.stream(), &mut self.is_unsure));
+                    arguments = Some(split(inside(group), &mut self.is_unsure));
                 }
                 Err(token) if arguments.is_none() => head.push(token),
                 Err(token) => end.push(token),
@@ -202,11 +202,7 @@ impl Plain {
     fn attributes(&mut self, tokens: &mut Tokens, indent: &str) {
         while tokens.next_if(|token| is_sign(token, '#')).is_some() {
             match tokens.next_if(|token| matches!(token, TokenTree::Group(_))) {
-                Some(TokenTree::Group(group)) => {
-                    let stream = group.stream();
-                    drop(group);
-                    self.attribute(stream, indent);
-                }
+                Some(TokenTree::Group(group)) => self.attribute(inside(group), indent),
                 Some(_) | None => {
                     // One of what is around it.
                     self.is_unsure = true;

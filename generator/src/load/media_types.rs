@@ -15,11 +15,8 @@ const LONGEST_WAY: usize = 64;
 
 /// Puts media types where they are referred to. A reference that leads nowhere stays.
 pub(super) fn convert(trees: &mut Trees) {
-    let mut found = Vec::new();
-    for (document, tree) in &*trees {
-        collect(tree, &mut Pointer::parse(document), Keys::Keywords, &mut found);
-    }
-    let meant: Vec<_> = found.into_iter().filter_map(|at| Some((meant(trees, &at)?, at))).collect();
+    let found = collect(trees).into_iter().filter(|(_, media)| media.get("$ref").is_some()).map(|(at, _)| at);
+    let meant: Vec<_> = found.filter_map(|at| Some((meant(trees, &at)?, at))).collect();
     for (node, at) in meant {
         let tree = trees.get_mut(at.document());
         if let Some(place) = tree.and_then(|tree| references::node_mut(tree, &at)) {
@@ -28,20 +25,31 @@ pub(super) fn convert(trees: &mut Trees) {
     }
 }
 
-/// Adds the places of the media types that are references.
-fn collect(node: &Value, at: &mut Pointer, keys: Keys, found: &mut Vec<Pointer>) {
+/// Every media type of every document.
+pub(super) fn collect(trees: &Trees) -> Vec<(Pointer, &Value)> {
+    let mut found = Vec::new();
+    for (document, tree) in trees {
+        collect_below(tree, &mut Pointer::parse(document), Keys::Keywords, &mut found);
+    }
+    found
+}
+
+/// Adds every media type below a node.
+fn collect_below<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(Pointer, &'a Value)>) {
     match node {
         Value::Object(entries) => {
-            let content = entries.get("content").filter(|_| keys == Keys::Keywords).and_then(Value::as_object);
-            let media_types = content.into_iter().flatten().filter(|(_, node)| node.get("$ref").is_some());
-            found.extend(media_types.map(|(media_type, _)| at.join_all(&["content", media_type])));
-            for (key, child, keys) in keys.children(entries) {
-                at.at_key(key, |at| collect(child, at, keys, found));
+            for (key, child, below) in keys.children(entries) {
+                at.at_key(key, |at| {
+                    if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
+                        found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
+                    }
+                    collect_below(child, at, below, found);
+                });
             }
         }
         Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                at.at_index(index, |at| collect(child, at, Keys::Keywords, found));
+            for (index, item) in items.iter().enumerate() {
+                at.at_index(index, |at| collect_below(item, at, Keys::Keywords, found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origins::Origins;
-use crate::load::references;
+use crate::load::{media_types, references};
 use crate::media_type::essence;
 use crate::pointer::Pointer;
-use crate::source::{self, Keys};
+use crate::source;
 
 /// How the items of a sequence are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,12 +66,8 @@ struct Found {
 
 /// Gives sequences a list for a schema.
 pub(super) fn convert(trees: &mut Trees, origins: &mut Origins, findings: &mut Vec<Diagnostic>) {
-    let mut media_types = Vec::new();
-    for (document, tree) in &*trees {
-        collect(tree, &mut Pointer::parse(document), Keys::Keywords, &mut media_types);
-    }
     let (sequences, others): (Vec<_>, Vec<_>) =
-        media_types.into_iter().partition(|(at, _)| Sequence::of(&at.last()).is_some());
+        media_types::collect(trees).into_iter().partition(|(at, _)| Sequence::of(&at.last()).is_some());
     for (at, _) in others.iter().filter(|(_, media)| media.get("itemSchema").is_some()) {
         findings.push(Diagnostic::at(&at.join("itemSchema"), Code::IgnoredKeyword("itemSchema".to_owned())));
     }
@@ -85,28 +81,6 @@ pub(super) fn convert(trees: &mut Trees, origins: &mut Origins, findings: &mut V
                 origins.moved(&source, &view);
             }
         }
-    }
-}
-
-/// Adds every media type below a node.
-fn collect<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(Pointer, &'a Value)>) {
-    match node {
-        Value::Object(entries) => {
-            for (key, child, below) in keys.children(entries) {
-                at.at_key(key, |at| {
-                    if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
-                        found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
-                    }
-                    collect(child, at, below, found);
-                });
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                at.at_index(index, |at| collect(item, at, Keys::Keywords, found));
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
