@@ -3,8 +3,8 @@
 //! The fork of this half: here, and nowhere else, is decided who prints a definition. Same file name on both sides:
 //! what `lower/structs.rs` makes, `emit/structs.rs` prints.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use crate::config::{Config, TagFeatures};
 use crate::emit::sections::Kind;
@@ -182,9 +182,9 @@ impl<'a> Cx<'a> {
 }
 
 /// A name as a token.
-fn ident(name: &str) -> proc_macro2::Ident {
+fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
-        Some(raw) => format_ident!("r#{}", raw),
-        None => format_ident!("{}", name),
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
     }
 }

@@ -3,7 +3,7 @@
 //! The printer sets no blank lines, so items are printed one by one and joined by one; within an `impl`, a line that
 //! closes a function is followed by one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
 
 use crate::emit::{Module, attrs};
 use crate::output::File;
@@ -34,23 +34,29 @@ impl Formatted {
 }
 
 fn format_module(module: Module, functions: &mut usize) -> File {
-    let docs: String =
-        attrs::wrapped(&module.docs).lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
-    let mut text = format!("{HEADER}\n\n{docs}");
+    let mut text = format!("{HEADER}\n\n");
+    attrs::wrap(&module.docs, |line| {
+        let space = if line.is_empty() { "" } else { " " };
+        text.extend(["//!", space, line, "\n"]);
+    });
     let mut follows_table = false;
     for item in module.items.into_iter().filter(|item| !item.is_empty()) {
-        let table = table::print(&item);
-        if table.is_none() || !follows_table {
+        let mut tokens = item.into_iter();
+        let table = table::begin([tokens.next(), tokens.next(), tokens.next()]);
+        if table.is_err() || !follows_table {
             text.push('\n');
         }
-        follows_table = table.is_some();
-        text.push_str(&table.unwrap_or_else(|| print(item, functions)));
+        follows_table = table.is_ok();
+        text.push_str(&match table {
+            Ok((name, arguments)) => table::print(&name, arguments),
+            Err(start) => print(start.into_iter().flatten().chain(tokens), functions),
+        });
     }
     File { path: module.path, text }
 }
 
 /// The text of an item: as it is where its layout is known, and as the printer lays it out elsewhere.
-fn print(item: TokenStream, functions: &mut usize) -> String {
+fn print(item: impl Iterator<Item = TokenTree>, functions: &mut usize) -> String {
     let plain = plain::print(item);
     if plain.is_unsure {
         return pretty(&plain.text, functions);

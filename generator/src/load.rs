@@ -98,6 +98,11 @@ fn check_version(path: &str, documents: &Documents, diagnostics: &mut Vec<Diagno
     diagnostics.push(Diagnostic::at(&at, Code::UnknownVersion(found)));
 }
 
+/// What a reference names, if a node is one.
+fn reference(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
 fn is_understood(version: &str) -> bool {
     let mut numbers = version.split('.');
     numbers.next() == Some("3") && matches!(numbers.next(), Some("0" | "1" | "2"))
@@ -167,8 +172,11 @@ impl Documents {
     ///
     /// When there is no node, or it has not the form of a `T` whatever is left out.
     pub(crate) fn typed<T: Typed>(&self, at: &Pointer) -> Result<T, Diagnostic> {
-        let node = self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))?;
-        self.typed_as(at, node)
+        self.typed_as(at, self.existing(at)?)
+    }
+
+    fn existing(&self, at: &Pointer) -> Result<&Value, Diagnostic> {
+        self.node(at).ok_or_else(|| Diagnostic::at(at, Code::UnresolvedReference(at.to_string())))
     }
 
     /// The same for a part of the node at a place.
@@ -198,6 +206,9 @@ impl Documents {
     ///
     /// When a reference leads nowhere, or in a circle.
     pub(crate) fn follow(&self, at: &Pointer) -> Result<Pointer, Diagnostic> {
+        if self.node(at).and_then(reference).is_none() {
+            return Ok(at.clone());
+        }
         let mut way = vec![at.clone()];
         let mut seen = BTreeSet::from([at.clone()]);
         let end = loop {
@@ -205,9 +216,7 @@ impl Documents {
             if let Some(end) = self.ends.borrow().get(&here) {
                 break end.clone();
             }
-            let Some(reference) = self.node(&here).and_then(|node| node.get("$ref")).and_then(Value::as_str) else {
-                break here;
-            };
+            let Some(reference) = self.node(&here).and_then(reference) else { break here };
             let target = Pointer::parse(reference);
             if self.node(&target).is_none() {
                 let at = here.join("$ref");
@@ -221,6 +230,21 @@ impl Documents {
         };
         self.ends.borrow_mut().extend(way.into_iter().map(|place| (place, end.clone())));
         Ok(end)
+    }
+
+    /// The node at the end of the references that stand at a place in its stead.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or they lead in a circle.
+    pub(crate) fn end(&self, at: &Pointer) -> Result<At<&Value>, Diagnostic> {
+        match self.node(at) {
+            Some(node) if reference(node).is_none() => Ok(At { at: at.clone(), node }),
+            Some(_) | None => {
+                let at = self.follow(at)?;
+                Ok(At { node: self.existing(&at)?, at })
+            }
+        }
     }
 
     /// How many nodes there are.

@@ -265,6 +265,9 @@ fn camel(text: &str, before_digit: &str) -> String {
 
 /// Words with a capital each; `_` stays between two numbers, so that `1.5` is not 15.
 fn upper_camel(text: &str) -> String {
+    if is_upper_camel(text) {
+        return text.to_owned();
+    }
     let words = snake_words(text);
     words.split('_').fold(String::new(), |mut name, word| {
         if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
@@ -275,6 +278,15 @@ fn upper_camel(text: &str) -> String {
         name.push_str(letters.as_str());
         name
     })
+}
+
+/// Whether a text is words with a capital each already.
+fn is_upper_camel(text: &str) -> bool {
+    let next = text.bytes().skip(1).chain([b' ']);
+    let is_right = |(byte, next): (u8, u8)| {
+        byte.is_ascii_alphanumeric() && (!byte.is_ascii_uppercase() || next.is_ascii_lowercase())
+    };
+    text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().zip(next).all(is_right)
 }
 
 fn snake(text: &str) -> String {

@@ -136,11 +136,11 @@ fn keys(documents: &Documents, at: &Pointer) -> Vec<String> {
 
 /// The typed node at the end of the references at a place.
 fn followed<T: Typed>(documents: &Documents, at: &Pointer) -> Result<At<T>, Diagnostic> {
-    documents.follow(at).and_then(|at| typed(documents, at))
+    documents.end(at).and_then(|end| typed(documents, end))
 }
 
-fn typed<T: Typed>(documents: &Documents, at: Pointer) -> Result<At<T>, Diagnostic> {
-    documents.typed(&at).map(|node| At { at, node })
+fn typed<T: Typed>(documents: &Documents, At { at, node }: At<&Value>) -> Result<At<T>, Diagnostic> {
+    documents.typed_as(&at, node).map(|node| At { at, node })
 }
 
 /// The typed items of the list at a place; items that are malformed are reported and left out.
@@ -152,7 +152,7 @@ fn list<T: Typed>(documents: &Documents, at: &Pointer, diagnostics: &mut Vec<Dia
 fn list_of<T: Typed>(
     documents: &Documents,
     at: &Pointer,
-    mut is_wanted: impl FnMut(&Pointer) -> bool,
+    mut is_wanted: impl FnMut(&At<&Value>) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<At<T>> {
     let length = match documents.node(at) {
@@ -163,8 +163,8 @@ fn list_of<T: Typed>(
             0
         }
     };
-    let items = (0..length).map(|index| documents.follow(&at.join(index)));
+    let items = (0..length).map(|index| documents.end(&at.join_index(index)));
     let items = items.filter(|item| item.as_ref().map_or(true, &mut is_wanted));
-    let items = items.map(|item| item.and_then(|at| typed(documents, at)));
+    let items = items.map(|item| item.and_then(|item| typed(documents, item)));
     items.filter_map(|item| item.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect()
 }

@@ -79,18 +79,24 @@ impl Source {
     /// A [`Code::Syntax`] where the text is neither YAML nor JSON, is nested too deeply, or grows beyond measure by its
     /// aliases.
     pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostic> {
+        let (source, problem) = Self::understood(path, text);
+        problem.map_or(Ok(source), Err)
+    }
+
+    /// The same; a text that is not understood is kept to be shown.
+    pub(crate) fn understood(path: impl Into<String>, text: impl Into<String>) -> (Self, Option<Diagnostic>) {
         let mut source = Self::unparsed(path, text);
         match tree::parse_tree(&source.text) {
             Ok((tree, format)) => {
                 // To say where something stands in YAML takes the tree.
                 source.tree = if format == Format::Json { Spare::lent(tree) } else { Spare::kept(tree) };
                 source.format = format;
-                Ok(source)
+                (source, None)
             }
-            Err(error) => Err(Diagnostic {
-                code: Code::Syntax(error.message),
-                at: Place::Text { path: source.path, line: error.line, column: error.column },
-            }),
+            Err(error) => {
+                let at = Place::Text { path: source.path.clone(), line: error.line, column: error.column };
+                (source, Some(Diagnostic { code: Code::Syntax(error.message), at }))
+            }
         }
     }
 

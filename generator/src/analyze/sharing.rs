@@ -51,12 +51,17 @@ fn is_inline(def: &ir::TypeDef) -> bool {
 /// For each type the one whose shape it has.
 fn groups(types: &ir::Types) -> Vec<usize> {
     let mut groups: Vec<usize> = (0..types.list.len()).collect();
+    let defs = || types.order.iter().filter_map(|id| Some((id.0, types.list.get(id.0).filter(|def| is_inline(def))?)));
+    // To print what no other can be like takes longer than all that is done with it.
+    let mut namesakes: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    for (_, def) in defs() {
+        *namesakes.entry(names(def)).or_default() += 1;
+    }
     let mut outlines: BTreeMap<String, usize> = BTreeMap::new();
     let mut inline = Vec::new();
-    for &id in &types.order {
-        let Some(def) = types.list.get(id.0).filter(|def| is_inline(def)) else { continue };
+    for (id, def) in defs().filter(|(_, def)| namesakes.get(&names(def)).is_some_and(|count| *count > 1)) {
         if let Some(outline) = outline(def) {
-            inline.push((id.0, *outlines.entry(outline).or_insert(id.0), uses(&def.kind)));
+            inline.push((id, *outlines.entry(outline).or_insert(id), uses(&def.kind)));
         }
     }
     // Types that contain types of the same shape have the same shape, too: each round looks one level further up.
@@ -74,6 +79,19 @@ fn groups(types: &ir::Types) -> Vec<usize> {
         groups = next;
         if by_shape.len() == std::mem::replace(&mut count, by_shape.len()) {
             return groups;
+        }
+    }
+}
+
+/// The names of a definition's members.
+fn names(def: &ir::TypeDef) -> Vec<&str> {
+    match &def.kind {
+        ir::TypeKind::Struct(strukt) => strukt.fields.iter().map(|field| field.wire.as_str()).collect(),
+        ir::TypeKind::Enum(enum_) => enum_.variants.iter().map(|variant| variant.name.as_str()).collect(),
+        ir::TypeKind::Union(union) => union.variants.iter().map(|variant| variant.name.as_str()).collect(),
+        ir::TypeKind::Answers(cases) => cases.iter().map(|case| case.name.as_str()).collect(),
+        ir::TypeKind::Newtype(_) | ir::TypeKind::Alias(_) | ir::TypeKind::Choice(_) | ir::TypeKind::Multipart(_) => {
+            Vec::new()
         }
     }
 }

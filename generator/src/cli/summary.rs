@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clientwright::render;
+use memchr::memchr_iter;
 
 use crate::cli::target::Target;
 
@@ -17,7 +18,7 @@ pub(super) struct Summary {
 pub(super) fn sum_up(target: &Target) -> Summary {
     let files = &target.output.files;
     let figures = target.output.figures;
-    let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
+    let lines: usize = files.iter().map(|file| memchr_iter(b'\n', file.text.as_bytes()).count()).sum();
     let counts = [
         count(files.len(), "file"),
         count(figures.operations, "operation"),

@@ -8,22 +8,22 @@ use crate::ir;
 /// A `#[doc]` attribute for all lines, which [`push_lines`] takes apart when it is printed: one for each line is a third of all
 /// tokens, and several lines in one would be printed as a block comment.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let text = wrapped(text.trim_end());
+    let text = text.trim_end();
     if text.is_empty() {
         return TokenStream::new();
     }
-    let mut marked = String::with_capacity(text.len());
-    for line in text.lines() {
+    let mut marked = String::with_capacity(text.len() + text.len() / 32 + 1);
+    wrap(text, |line| {
         marked.push(MARK);
-        marked.push_str(line.trim_end());
-    }
+        marked.push_str(line);
+    });
     let marked = literal(&marked);
     quote!(#[doc = #marked])
 }
 
 /// A text as it is, since to escape what is never compiled takes longer than all else that is done with it.
 fn literal(text: &str) -> Literal {
-    let mut fence = String::from("\"#");
+    let mut fence = String::from("\"");
     while text.contains(&fence) {
         fence.push('#');
     }
@@ -53,9 +53,9 @@ pub(crate) fn push_lines(doc: &str, indent: &str, out: &mut String) {
 /// The widest line of documentation, without its `///`.
 const WIDTH: usize = 100;
 
-/// Breaks the long lines of paragraphs and list items; tables, headings and code keep theirs.
-pub(crate) fn wrapped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 32);
+/// Gives each line, without spaces at its end; the long ones of paragraphs and list items are broken, while tables, headings
+/// and code keep theirs.
+pub(crate) fn wrap(text: &str, mut each: impl FnMut(&str)) {
     let mut is_code = false;
     for line in text.lines() {
         let bare = line.trim_start();
@@ -65,34 +65,33 @@ pub(crate) fn wrapped(text: &str) -> String {
         let is_short = line.len() <= WIDTH || line.chars().count() <= WIDTH;
         let is_fixed = is_short || is_code || bare.starts_with(['|', '#', '>']) || bare.contains("```");
         if is_fixed {
-            out.push_str(line);
+            each(line.trim_end());
         } else {
-            push_wrapped(line, &mut out);
+            wrap_line(line, &mut each);
         }
-        out.push('\n');
     }
-    out
 }
 
-fn push_wrapped(line: &str, out: &mut String) {
+fn wrap_line(line: &str, each: &mut impl FnMut(&str)) {
     let bare = line.trim_start();
     let is_item = bare.starts_with("- ") || bare.starts_with("* ");
     let indent = " ".repeat(line.len() - bare.len() + if is_item { 2 } else { 0 });
-    out.push_str(line.get(..line.len() - bare.len()).unwrap_or_default());
-    let mut width = line.len() - bare.len();
+    let mut broken = line.get(..line.len() - bare.len()).unwrap_or_default().to_owned();
+    let mut width = broken.len();
     for (index, word) in bare.split(' ').enumerate() {
         let length = word.chars().count();
         if index > 0 && width + 1 + length > WIDTH && !begins_block(word) {
-            out.push('\n');
-            out.push_str(&indent);
+            each(broken.trim_end());
+            broken.clone_from(&indent);
             width = indent.len();
         } else if index > 0 {
-            out.push(' ');
+            broken.push(' ');
             width += 1;
         }
-        out.push_str(word);
+        broken.push_str(word);
         width += length;
     }
+    each(broken.trim_end());
 }
 
 /// Whether a word would mean something else at the start of a line.

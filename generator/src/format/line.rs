@@ -1,5 +1,7 @@
 //! Tokens on one line, as a person would space them.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 /// One line, or a piece of it.
@@ -25,13 +27,14 @@ impl Line {
             TokenTree::Group(group) => self.group(group),
             TokenTree::Punct(punct) => self.sign(punct.as_char(), punct.spacing()),
             TokenTree::Ident(ident) => {
-                let clings = self.clings;
-                self.word(&ident.to_string(), clings);
+                self.space(false);
+                // Writing to a string cannot fail.
+                let _ = write!(self.text, "{ident}");
                 self.clings = false;
             }
             TokenTree::Literal(literal) => {
-                let clings = self.clings;
-                self.word(&literal.to_string(), clings);
+                self.space(false);
+                let _ = write!(self.text, "{literal}");
                 self.clings = false;
             }
         }
@@ -43,8 +46,8 @@ impl Line {
     }
 
     fn sign(&mut self, sign: char, spacing: Spacing) {
-        let follows_name = self.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')'));
-        let is_macro = sign == '!' && spacing == Spacing::Alone && follows_name;
+        let follows_name = || self.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')'));
+        let is_macro = sign == '!' && spacing == Spacing::Alone && follows_name();
         let is_arrow = sign == '>' && self.text.ends_with(['=', '-']);
         match sign {
             '<' => self.angles += 1,
@@ -121,10 +124,15 @@ impl Line {
     }
 
     fn word(&mut self, word: &str, clings: bool) {
+        self.space(clings);
+        self.text.push_str(word);
+    }
+
+    /// What stands before a token, unless that clings to what is there.
+    fn space(&mut self, clings: bool) {
         if !clings && !self.clings && !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(word);
     }
 }
 
@@ -143,6 +151,29 @@ pub(super) fn split(tokens: TokenStream, is_unsure: &mut bool) -> Vec<String> {
     *is_unsure |= part.is_unsure;
     parts.extend(Some(part.text).filter(|text| !text.is_empty()));
     parts
+}
+
+/// Texts in lines that are as full as they can be.
+pub(super) fn filled(texts: &[String], widest: usize) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for text in texts {
+        let length = text.chars().count();
+        if width > 0 && width + 1 + length > widest {
+            lines.push('\n');
+            width = 0;
+        }
+        if width == 0 {
+            lines.push_str("    ");
+            width = 4;
+        } else {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(text);
+        width += length;
+    }
+    lines + "\n"
 }
 
 /// Whether a token is a sign.

@@ -4,10 +4,10 @@
 
 use std::iter::Peekable;
 
-use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree, token_stream};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
 use crate::emit::attrs;
-use crate::format::line::{Line, braced, inside, is_sign, split};
+use crate::format::line::{Line, braced, filled, inside, is_sign, split};
 
 /// The printer's widest line, in bytes.
 const WIDTH: usize = 89;
@@ -24,11 +24,9 @@ pub(super) struct Plain {
     pub(super) is_unsure: bool,
 }
 
-type Tokens = Peekable<token_stream::IntoIter>;
-
-pub(super) fn print(item: TokenStream) -> Plain {
+pub(super) fn print(item: impl Iterator<Item = TokenTree>) -> Plain {
     let mut plain = Plain::default();
-    let mut tokens = item.into_iter().peekable();
+    let mut tokens = item.peekable();
     while tokens.peek().is_some() {
         plain.attributes(&mut tokens, "");
         plain.item(&mut tokens);
@@ -37,10 +35,14 @@ pub(super) fn print(item: TokenStream) -> Plain {
 }
 
 impl Plain {
-    fn item(&mut self, tokens: &mut Tokens) {
+    fn item(&mut self, tokens: &mut Peekable<impl Iterator<Item = TokenTree>>) {
         let mut head = Line::default();
-        for token in tokens.by_ref() {
+        while let Some(token) = tokens.next() {
             match braced(token) {
+                Ok(body) if head.text.starts_with("use ") => {
+                    self.is_unsure |= head.is_unsure || tokens.next_if(|token| is_sign(token, ';')).is_none();
+                    return self.uses(&head.text, body);
+                }
                 Ok(body) => return self.block(&head, body),
                 Err(token) if is_sign(&token, ';') => return self.end(head),
                 Err(token) => head.push(token),
@@ -54,12 +56,25 @@ impl Plain {
     fn end(&mut self, mut head: Line) {
         head.text.push(';');
         let is_alias = head.text.starts_with("pub type ") && !head.text.ends_with(">;");
-        if is_alias && !head.is_unsure {
+        if (is_alias || head.text.starts_with("use ")) && !head.is_unsure {
             // There is nowhere to break it.
             return self.text.extend([&head.text, "\n"]);
         }
         self.is_unsure |= !head.text.starts_with("pub ");
         self.line("", &head);
+    }
+
+    /// Several names of a module, as many in a line as there is room for.
+    fn uses(&mut self, head: &str, body: TokenStream) {
+        let mut names = split(body, &mut self.is_unsure);
+        let line = format!("{head}{{{}}};\n", names.join(", "));
+        if line.len() <= WIDTH + 1 {
+            return self.text.push_str(&line);
+        }
+        self.is_unsure |= !line.is_ascii();
+        let last = names.pop().unwrap_or_default();
+        let names: Vec<String> = names.into_iter().map(|name| name + ",").chain([last]).collect();
+        self.text.extend([head, "{\n", filled(&names, WIDTH).trim_end(), ",\n};\n"]);
     }
 
     fn block(&mut self, head: &Line, body: TokenStream) {
@@ -89,7 +104,7 @@ impl Plain {
     }
 
     /// A field or a variant.
-    fn member(&mut self, tokens: &mut Tokens) {
+    fn member(&mut self, tokens: &mut Peekable<impl Iterator<Item = TokenTree>>) {
         let mut line = Line::default();
         for token in tokens.by_ref() {
             if is_sign(&token, ',') && line.is_closed() {
@@ -102,7 +117,7 @@ impl Plain {
         self.line("    ", &line);
     }
 
-    fn function(&mut self, tokens: &mut Tokens, owner: &str) {
+    fn function(&mut self, tokens: &mut Peekable<impl Iterator<Item = TokenTree>>, owner: &str) {
         let (mut head, mut arguments) = (Line::default(), None::<Vec<String>>);
         let mut end = Line::default();
         for token in tokens.by_ref() {
@@ -199,7 +214,7 @@ impl Plain {
         self.text.extend([indent, &line.text, "\n"]);
     }
 
-    fn attributes(&mut self, tokens: &mut Tokens, indent: &str) {
+    fn attributes(&mut self, tokens: &mut Peekable<impl Iterator<Item = TokenTree>>, indent: &str) {
         while tokens.next_if(|token| is_sign(token, '#')).is_some() {
             match tokens.next_if(|token| matches!(token, TokenTree::Group(_))) {
                 Some(TokenTree::Group(group)) => self.attribute(inside(group), indent),
@@ -276,7 +291,16 @@ mod tests {
     /// Items whose layout is known, as the printer lays them out.
     #[test]
     fn the_layout_is_the_printers() {
-        let items: [TokenStream; 8] = [
+        let items: [TokenStream; 11] = [
+            quote!(
+                use a::b::C;
+            ),
+            quote!(
+                use a::{b, r#c};
+            ),
+            quote!(
+                use a_module::{FirstName, NameThatIsLonger, NameThatIsEvenLonger, NameThatEndsTheLine, LastNameOfTheNextLineWhichIsSoLongThatItsCommaIsTheLastOfTheLine12345678901234567890};
+            ),
             quote!(
                 #[derive(Clone, Debug, PartialEq)]
                 #[non_exhaustive]
@@ -319,7 +343,7 @@ mod tests {
         ];
         for item in items {
             let printed = prettyplease::unparse(&syn::parse2(item.clone()).unwrap());
-            let plain = print(item);
+            let plain = print(item.into_iter());
             assert!(!plain.is_unsure, "{printed}");
             assert_eq!(plain.text, printed);
         }
@@ -329,7 +353,10 @@ mod tests {
     fn what_is_not_known_is_still_rust() {
         let items: [TokenStream; 7] = [
             quote!(
-                use a::{b, c};
+                use a::{
+                    b::{c, d},
+                    e,
+                };
             ),
             quote!(impl A { fn a(&self) -> bool { match self { Self::A(a) if !a.is_empty() => *a < 1, _ => (0..=3).any(|x| x == -1) } } }),
             quote!(impl A { type B = (C,); const D: &[u8] = &[1]; pub fn e(&self) { self.0.f() } }),
@@ -352,7 +379,7 @@ mod tests {
         ];
         for item in items {
             let printed = prettyplease::unparse(&syn::parse2(item.clone()).unwrap());
-            let plain = print(item);
+            let plain = print(item.into_iter());
             assert!(plain.is_unsure, "{printed}");
             assert_eq!(prettyplease::unparse(&syn::parse_str(&plain.text).unwrap()), printed);
         }
@@ -360,7 +387,7 @@ mod tests {
 
     #[test]
     fn calls_are_counted() {
-        let functions = |item| print(item).functions;
+        let functions = |item: TokenStream| print(item.into_iter()).functions;
         assert_eq!(functions(quote!(impl Client { pub fn a(&self) -> Call<A> {} pub fn b(&self) -> B {} })), 1);
         assert_eq!(functions(quote!(impl Client { pub fn raw(&self) -> Call<Raw> {} })), 0);
         assert_eq!(functions(quote!(impl A { pub fn a(&self) -> Call<A> {} })), 0);

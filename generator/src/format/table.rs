@@ -1,66 +1,47 @@
 //! Tables: calls of the run time's macros, which the printer would leave on one line.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 
-use crate::format::line::Line;
+use crate::format::line::{Line, braced, filled, inside, is_sign};
 
 /// The widest line.
 const WIDTH: usize = 100;
 
-/// Lays out `name!(…);`, the rows of its braces filled into lines; `None` where the item is something else.
-pub(super) fn print(item: &TokenStream) -> Option<String> {
-    let mut tokens = item.clone().into_iter();
-    let (Some(TokenTree::Ident(name)), Some(TokenTree::Punct(bang)), Some(TokenTree::Group(call))) =
-        (tokens.next(), tokens.next(), tokens.next())
-    else {
-        return None;
-    };
-    if bang.as_char() != '!' || call.delimiter() != Delimiter::Parenthesis {
-        return None;
+/// The first tokens of an item.
+type Start = [Option<TokenTree>; 3];
+
+/// The name and the arguments of an item that is `name!(…);`; its first tokens where it is something else.
+pub(super) fn begin(start: Start) -> Result<(Ident, TokenStream), Start> {
+    match start {
+        [Some(TokenTree::Ident(name)), Some(bang), Some(TokenTree::Group(call))]
+            if is_sign(&bang, '!') && call.delimiter() == Delimiter::Parenthesis =>
+        {
+            Ok((name, inside(call)))
+        }
+        start => Err(start),
     }
+}
+
+/// Lays out `name!(…);`, the rows of its braces filled into lines.
+pub(super) fn print(name: &Ident, arguments: TokenStream) -> String {
     let mut head = Line::default();
     let mut rows = None;
-    for token in call.stream() {
-        match &token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => rows = Some(split(group.stream())),
-            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
-                head.push(token);
-            }
+    for token in arguments {
+        match braced(token) {
+            Ok(body) => rows = Some(split(body)),
+            Err(token) => head.push(token),
         }
     }
     let head = format!("{name}!({}", head.text);
-    let Some(rows) = rows else { return Some(format!("{head});\n")) };
+    let Some(rows) = rows else { return format!("{head});\n") };
     if rows.is_empty() {
-        return Some(format!("{head} {{}});\n"));
+        return format!("{head} {{}});\n");
     }
     let one_line = format!("{head} {{ {} }});\n", rows.join(" "));
     if one_line.len() <= WIDTH {
-        return Some(one_line);
+        return one_line;
     }
-    Some(format!("{head} {{\n{}}});\n", filled(&rows)))
-}
-
-/// Rows in lines that are as full as they can be.
-fn filled(rows: &[String]) -> String {
-    let mut lines = String::new();
-    let mut width = 0;
-    for row in rows {
-        let length = row.chars().count();
-        if width > 0 && width + 1 + length > WIDTH {
-            lines.push('\n');
-            width = 0;
-        }
-        if width == 0 {
-            lines.push_str("    ");
-            width = 4;
-        } else {
-            lines.push(' ');
-            width += 1;
-        }
-        lines.push_str(row);
-        width += length;
-    }
-    lines + "\n"
+    format!("{head} {{\n{}}});\n", filled(&rows, WIDTH))
 }
 
 /// The rows, each with its comma. One that is too long for a line goes on behind, a call a line.
@@ -93,41 +74,37 @@ fn broken(mut row: String, calls: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::print;
+    use super::{begin, print};
+
+    fn laid(text: &str) -> Option<String> {
+        let mut tokens = text.parse::<proc_macro2::TokenStream>().unwrap().into_iter();
+        let (name, arguments) = begin([tokens.next(), tokens.next(), tokens.next()]).ok()?;
+        Some(print(&name, arguments))
+    }
 
     #[test]
     fn rows_are_spaced_as_a_person_would() {
         let text = r#"object ! (types :: Pet { 0 "id" required id , 1 "n" default n = - 1 , 2 "s" default s = "x" . to_owned () ; .. rest }) ;"#;
-        let laid = print(&text.parse().unwrap()).unwrap();
+        let table = laid(text).unwrap();
         assert_eq!(
-            laid,
+            table,
             "object!(types::Pet { 0 \"id\" required id, 1 \"n\" default n = -1, 2 \"s\" default s = \"x\".to_owned(); ..rest });\n"
                 .replace("{ 0", "{\n    0").replace("rest }", "rest\n}")
         );
         let text = "operation ! (A by a { X , Option < Vec < types :: B >> , E , success o => o . ok }) ;";
-        assert_eq!(
-            print(&text.parse().unwrap()).unwrap(),
-            "operation!(A by a { X, Option<Vec<types::B>>, E, success o => o.ok });\n"
-        );
+        assert_eq!(laid(text).unwrap(), "operation!(A by a { X, Option<Vec<types::B>>, E, success o => o.ok });\n");
         let text = r#"union ! (types :: A , by "k" { "x" | "y" => B , _ => Unknown }) ;"#;
-        assert_eq!(
-            print(&text.parse().unwrap()).unwrap(),
-            "union!(types::A, by \"k\" { \"x\" | \"y\" => B, _ => Unknown });\n"
-        );
+        assert_eq!(laid(text).unwrap(), "union!(types::A, by \"k\" { \"x\" | \"y\" => B, _ => Unknown });\n");
         let text = r#"union ! (types :: A { 0 B : Shape :: object (& ["x"]) . required (& ["x" , "y"]) }) ;"#;
         assert_eq!(
-            print(&text.parse().unwrap()).unwrap(),
+            laid(text).unwrap(),
             "union!(types::A { 0 B: Shape::object(&[\"x\"]).required(&[\"x\", \"y\"]) });\n"
         );
+        assert_eq!(laid("newtype ! (types :: A , parameter) ;").unwrap(), "newtype!(types::A, parameter);\n");
         assert_eq!(
-            print(&"newtype ! (types :: A , parameter) ;".parse().unwrap()).unwrap(),
-            "newtype!(types::A, parameter);\n"
-        );
-        assert_eq!(
-            print(&"answers ! (types :: A { 404 => NotFound (json) , 500 ..= 599 => B , _ => C }) ;".parse().unwrap())
-                .unwrap(),
+            laid("answers ! (types :: A { 404 => NotFound (json) , 500 ..= 599 => B , _ => C }) ;").unwrap(),
             "answers!(types::A { 404 => NotFound(json), 500..=599 => B, _ => C });\n"
         );
-        assert!(print(&"pub struct A ;".parse().unwrap()).is_none());
+        assert!(laid("pub struct A ;").is_none());
     }
 }

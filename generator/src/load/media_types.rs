@@ -38,7 +38,8 @@ pub(super) fn collect(trees: &Trees) -> Vec<(Pointer, &Value)> {
 fn collect_below<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut Vec<(Pointer, &'a Value)>) {
     match node {
         Value::Object(entries) => {
-            for (key, child, below) in keys.children(entries) {
+            let children = keys.children(entries);
+            for (key, child, below) in children.filter(|(key, ..)| keys == Keys::Names || !is_of_schemas(key)) {
                 at.at_key(key, |at| {
                     if let (Keys::Keywords, "content", Value::Object(media_types)) = (keys, key.as_str(), child) {
                         found.extend(media_types.iter().map(|(name, media)| (at.join(name), media)));
@@ -54,6 +55,11 @@ fn collect_below<'a>(node: &'a Value, at: &mut Pointer, keys: Keys, found: &mut 
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// Whether there are only schemas under a keyword.
+fn is_of_schemas(keyword: &str) -> bool {
+    matches!(keyword, "schema" | "schemas" | "itemSchema" | "definitions")
 }
 
 /// The media type at the end of the references at a place.

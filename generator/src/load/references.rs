@@ -25,7 +25,7 @@ fn rewrite_below(node: &mut Value, keys: Keys, change: &mut impl FnMut(&mut Stri
             if let Some(Value::String(reference)) = entries.get_mut("$ref") {
                 change(reference);
             }
-            for (key, child) in entries.iter_mut() {
+            for (key, child) in entries.iter_mut().filter(|(_, child)| child.is_object() || child.is_array()) {
                 if let Some(keys) = keys.below(key) {
                     rewrite_below(child, keys, change);
                 }

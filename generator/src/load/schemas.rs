@@ -68,7 +68,7 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
             if matches!(place, Place::Servers) {
                 repairs::server_variables(entries, at, diagnostics);
             }
-            for (key, child) in entries.iter_mut() {
+            for (key, child) in entries.iter_mut().filter(|(_, child)| can_hold_schemas(child)) {
                 if let Some(inner) = child_place(place, key, child) {
                     at.at_key(key, |at| walk(child, at, inner, diagnostics));
                 }
@@ -85,11 +85,20 @@ fn walk(node: &mut Value, at: &mut Pointer, place: Place, diagnostics: &mut Vec<
     }
 }
 
+/// Whether a node can be a schema, or have one in it.
+fn can_hold_schemas(node: &Value) -> bool {
+    match node {
+        Value::Object(_) | Value::Array(_) | Value::Bool(_) => true,
+        Value::Null | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// Whether no pass finds anything to do, as in most schemas: each looks for keywords of its own.
 fn is_plain(schema: &Keywords) -> bool {
     schema.iter().all(|(key, value)| match key.as_str() {
         "$ref" => schema.len() == 1,
-        "discriminator" | "enum" => false,
+        "discriminator" => false,
+        "enum" => values::are_texts(schema),
         "example" => true,
         _ => key.starts_with("x-") || repairs::is_right(key, value),
     })

@@ -127,7 +127,7 @@ fn data(
     }
     let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| schema.get(*keyword).is_some())?;
     let branches = schema.get(keyword)?.as_array()?.iter().enumerate().map(|(index, branch)| {
-        let (at, view) = (at.join(keyword).join(index), view.join(keyword).join(index));
+        let (at, view) = (at.join(keyword).join_index(index), view.join(keyword).join_index(index));
         data(trees, (&at, branch), &view, moves, left)
     });
     Some(json!({keyword: branches.collect::<Option<Vec<Value>>>()?}))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::Code;
 use crate::ir;
 use crate::lower::items::{items, values};
-use crate::lower::parts::{Node, Part, branches, members};
+use crate::lower::parts::{Node, Part, branches};
 use crate::lower::schema::constrains_only;
 use crate::lower::view::View;
 use crate::lower::{Lowerer, enums};
@@ -19,10 +19,10 @@ const FARTHEST: usize = 16;
 impl<'a> Lowerer<'a> {
     /// The documentation of the parts, taken together: the last to say something wins.
     pub(super) fn docs(&mut self, parts: &[Part<'a>]) -> ir::Docs {
-        let description = self.last_said(parts, |view| view.data.description.clone());
-        let title = self.last_said(parts, |view| view.data.title.clone());
-        let example = self.last_said(parts, |view| view.data.example.clone());
-        let default = self.last_said(parts, |view| view.data.default.clone().filter(|default| !default.is_null()));
+        let description = self.last_said(parts, |data| data.description.clone());
+        let title = self.last_said(parts, |data| data.title.clone());
+        let example = self.last_said(parts, |data| data.example.clone());
+        let default = self.last_said(parts, |data| data.default.clone().filter(|default| !default.is_null()));
         let own: Vec<View<'a>> = parts.iter().filter_map(|part| self.followed(part)?.view()).collect();
         let extensions = own.iter().flat_map(|view| &view.data.extensions);
         let facts = self.overrides.facts(extensions);
@@ -53,7 +53,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What the last part says, or the first of its `allOf`, or what it refers to; else the part before it, and so on.
-    pub(super) fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&View<'a>) -> Option<T>) -> Option<T> {
+    pub(super) fn last_said<T>(&self, parts: &[Part<'a>], say: impl Fn(&oas::SchemaData) -> Option<T>) -> Option<T> {
         let mut seen = BTreeSet::new();
         let mut open = parts.to_vec();
         while let Some(part) = open.pop() {
@@ -61,11 +61,10 @@ impl<'a> Lowerer<'a> {
                 if seen.len() < FARTHEST && seen.insert(reference) {
                     open.extend(self.followed(&part));
                 }
-            } else if let Some(view) = part.view() {
-                if let Some(said) = say(&view) {
-                    return Some(said);
-                }
-                open.extend(members(&view).into_iter().rev());
+            } else if let Some(said) = part.data().and_then(&say) {
+                return Some(said);
+            } else {
+                open.extend(part.members().into_iter().rev());
             }
         }
         None

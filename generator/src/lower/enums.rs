@@ -98,7 +98,7 @@ impl<'a> Lowerer<'a> {
         for value in values {
             let place = views.iter().zip(&indices).rev().find_map(|(view, indices)| {
                 let index = *indices.get(value)?;
-                Some((view, index, view.at.join("enum").join(index)))
+                Some((view, index, view.at.join("enum").join_index(index)))
             });
             let Some((view, index, origin)) = place else { continue };
             // A branch for each value is how JSON Schema lets authors say something of it.

@@ -58,6 +58,27 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// What the schema says of itself beside its keywords, if it is not a reference.
+    pub(super) fn data(&self) -> Option<&'a oas::SchemaData> {
+        match self.node {
+            Node::Reference(_) => None,
+            Node::Schema(schema) | Node::Flat(schema) | Node::Bare(schema) => Some(&schema.schema_data),
+        }
+    }
+
+    /// The members of the schema's `allOf`, if it is not a reference, and they are not dealt with.
+    pub(super) fn members(&self) -> Vec<Self> {
+        match self.node {
+            Node::Schema(oas::Schema { schema_kind: oas::SchemaKind::AllOf { all_of }, .. }) => {
+                branches(&self.at, "allOf", all_of)
+            }
+            Node::Schema(oas::Schema { schema_kind: oas::SchemaKind::Any(any), .. }) => {
+                branches(&self.at, "allOf", &any.all_of)
+            }
+            Node::Schema(_) | Node::Reference(_) | Node::Flat(_) | Node::Bare(_) => Vec::new(),
+        }
+    }
+
     /// The view of the schema, if it is not a reference.
     pub(super) fn view(&self) -> Option<View<'a>> {
         match self.node {
@@ -85,8 +106,11 @@ pub(super) fn members<'a>(view: &View<'a>) -> Vec<Part<'a>> {
 }
 
 pub(super) fn branches<'a>(at: &Pointer, keyword: &str, schemas: &'a [oas::ReferenceOr<oas::Schema>]) -> Vec<Part<'a>> {
+    if schemas.is_empty() {
+        return Vec::new();
+    }
     let at = at.join(keyword);
-    schemas.iter().enumerate().map(|(index, schema)| Part::new(at.join(index), schema)).collect()
+    schemas.iter().enumerate().map(|(index, schema)| Part::new(at.join_index(index), schema)).collect()
 }
 
 impl<'a> Lowerer<'a> {
@@ -172,6 +196,9 @@ impl<'a> Lowerer<'a> {
     /// The parts that say something of the type, each once: what is there twice, or only describes, needs no type of
     /// its own.
     pub(super) fn telling(&self, parts: &[Part<'a>]) -> Vec<Part<'a>> {
+        if parts.len() == 1 {
+            return parts.to_vec();
+        }
         let mut telling: Vec<Part<'a>> = Vec::new();
         for part in parts {
             let tells = part.view().is_none_or(|view| !view.is_blank()) || self.overrides.is_secret(&part.at);

@@ -28,7 +28,7 @@ impl<'a> Lowerer<'a> {
                 None => alternatives.push(keys.cloned().collect()),
                 Some(key) => {
                     let reference = format!("#/components/securitySchemes/{key}");
-                    self.report(&at.join(index).join(key), Code::UnresolvedReference(reference));
+                    self.report(&at.join_index(index).join(key), Code::UnresolvedReference(reference));
                 }
             }
         }

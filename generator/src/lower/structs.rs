@@ -70,7 +70,7 @@ impl<'a> Lowerer<'a> {
         for view in views {
             for (index, key) in view.required.iter().enumerate() {
                 if seen.insert(key) {
-                    let at = view.at.join("required").join(index);
+                    let at = view.at.join("required").join_index(index);
                     let message = format!("`{key}` is required, but no property of this name is declared; {outcome}");
                     self.report(&at, Code::Conflict(message));
                     undeclared.push((at, key.as_str()));
@@ -118,10 +118,10 @@ impl<'a> Lowerer<'a> {
 
     /// Whoever says it, the property or what it refers to.
     fn access(&self, parts: &[Part<'a>]) -> ir::Access {
-        let is_said = |is: fn(&View<'a>) -> bool| self.last_said(parts, |view| is(view).then_some(())).is_some();
-        if is_said(|view| view.data.read_only) {
+        let is_said = |is: fn(&oas::SchemaData) -> bool| self.last_said(parts, |data| is(data).then_some(())).is_some();
+        if is_said(|data| data.read_only) {
             ir::Access::ReadOnly
-        } else if is_said(|view| view.data.write_only) {
+        } else if is_said(|data| data.write_only) {
             ir::Access::WriteOnly
         } else {
             ir::Access::ReadWrite

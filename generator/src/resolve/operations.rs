@@ -1,7 +1,7 @@
 //! Operations with their parameters, bodies and answers, all references followed.
 
 use openapiv3 as oas;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::config::Filters;
 use crate::diagnostic::{Code, Diagnostic};
@@ -141,8 +141,8 @@ pub(super) fn head(documents: &Documents, at: &Pointer) -> Result<oas::Operation
 /// The parameters at a place, without those that are the whole query, and no form.
 fn parameters(documents: &Documents, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) -> Vec<At<oas::Parameter>> {
     let mut whole = Vec::new();
-    let is_other = |at: &Pointer| {
-        let is_whole = documents.node(at).and_then(|node| node.get("in")) == Some(&json!("querystring"));
+    let is_other = |At { at, node }: &At<&Value>| {
+        let is_whole = node.get("in").is_some_and(|place| place == "querystring");
         if is_whole {
             let message = "a whole query can be a form alone; the parameter is left out".to_owned();
             whole.push(Diagnostic::at(&at.join("in"), Code::Unsupported(message)));

@@ -52,7 +52,8 @@ impl Keys {
 
     /// The children of an object that can hold references, with what their own keys are.
     pub(crate) fn children(self, entries: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value, Self)> {
-        entries.iter().filter_map(move |(key, child)| Some((key, child, self.below(key)?)))
+        let entries = entries.iter().filter(|(_, child)| child.is_object() || child.is_array());
+        entries.filter_map(move |(key, child)| Some((key, child, self.below(key)?)))
     }
 }
 

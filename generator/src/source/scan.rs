@@ -2,12 +2,12 @@
 //!
 //! Takes a text that was parsed as JSON before, and the wanted nodes; marks where they stand. As the text is known to
 //! be JSON (and to be nested less than 128 levels deep, which bounds the recursion), nothing is checked twice: on any
-//! other text the scan ends early.
+//! other text the scan ends early. What nothing is wanted of is passed over by its brackets.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr3};
 
 use crate::source::places::Wanted;
 
@@ -48,10 +48,12 @@ struct Scan<'t, 'w> {
 
 impl Scan<'_, '_> {
     fn value(&mut self, at: Option<usize>) -> Option<()> {
-        match self.peek()? {
-            b'{' => self.object(at),
-            b'[' => self.list(at),
-            b'"' => self.string().map(|_| ()),
+        match (self.peek()?, at) {
+            (b'{', Some(at)) => self.object(at),
+            (b'[', Some(at)) => self.list(at),
+            (b'{', None) => self.skip(b'{', b'}'),
+            (b'[', None) => self.skip(b'[', b']'),
+            (b'"', _) => self.string().map(|_| ()),
             _ => {
                 let rest = self.text.get(self.offset..)?;
                 self.offset += rest.find([',', ']', '}']).unwrap_or(rest.len());
@@ -60,7 +62,28 @@ impl Scan<'_, '_> {
         }
     }
 
-    fn object(&mut self, at: Option<usize>) -> Option<()> {
+    /// Passes over an object or a list in which nothing is wanted, by the brackets of its kind.
+    fn skip(&mut self, open: u8, close: u8) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            let rest = self.text.as_bytes().get(self.offset..)?;
+            let index = memchr3(b'"', open, close, rest)?;
+            self.offset += index;
+            match rest.get(index) {
+                Some(b'"') => self.offset = self.string()?.end,
+                Some(bracket) => {
+                    self.offset += 1;
+                    depth = if *bracket == open { depth + 1 } else { depth.checked_sub(1)? };
+                }
+                None => return None,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    fn object(&mut self, at: usize) -> Option<()> {
         self.offset += 1;
         loop {
             self.skip_space();
@@ -69,7 +92,7 @@ impl Scan<'_, '_> {
                 return Some(());
             }
             let key = self.string()?;
-            let child = at.and_then(|at| self.wanted.child(at, &unescape(self.text.get(key.clone())?)));
+            let child = self.wanted.child(at, &unescape(self.text.get(key.clone())?));
             if let Some(child) = child {
                 self.wanted.mark(child, key);
             }
@@ -82,7 +105,7 @@ impl Scan<'_, '_> {
         }
     }
 
-    fn list(&mut self, at: Option<usize>) -> Option<()> {
+    fn list(&mut self, at: usize) -> Option<()> {
         self.offset += 1;
         for index in 0_usize.. {
             self.skip_space();
@@ -90,7 +113,7 @@ impl Scan<'_, '_> {
                 break;
             }
             let start = self.offset;
-            let child = at.and_then(|at| self.wanted.child(at, &index.to_string()));
+            let child = self.wanted.child(at, &index.to_string());
             let opens = matches!(self.peek()?, b'{' | b'[');
             self.value(child)?;
             if let Some(child) = child {

@@ -216,10 +216,9 @@ impl Project {
 
     /// A text that is not understood is kept to be shown.
     fn parse(&mut self, shown: String, text: String) -> Source {
-        Source::parse(shown.clone(), text.clone()).unwrap_or_else(|diagnostic| {
-            self.diagnostics.push(diagnostic);
-            Source::unparsed(shown, text)
-        })
+        let (source, problem) = Source::understood(shown, text);
+        self.diagnostics.extend(problem);
+        source
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn find(sources: &Sources, documents: &Documents, at: &Pointer) -> Ve
     let all = text.join("examples");
     match node.get("examples") {
         Some(Value::Array(examples)) => {
-            found.extend(examples.iter().enumerate().map(|(index, value)| (all.join(index), value.clone())));
+            found.extend(examples.iter().enumerate().map(|(index, value)| (all.join_index(index), value.clone())));
         }
         Some(Value::Object(examples)) => {
             found.extend(examples.keys().filter_map(|name| named(documents, &at.join_all(&["examples", name]))));

@@ -53,10 +53,17 @@ pub(super) fn values_of_another_type(schema: &mut Keywords, at: &Pointer, diagno
             Some(read) => format!("`{value}` is no {ty}; it is read as `{read}`"),
             None => format!("`{value}` is no {ty}; it is left out"),
         };
-        diagnostics.push(Diagnostic::at(&at.join("enum").join(index), Code::Repaired(what)));
+        diagnostics.push(Diagnostic::at(&at.join("enum").join_index(index), Code::Repaired(what)));
         kept.extend(read);
     }
     *values = kept;
+}
+
+/// Whether there are values that are texts, as the type says: neither pass finds anything to do.
+pub(super) fn are_texts(schema: &Keywords) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty());
+    values.is_some_and(|values| values.iter().all(Value::is_string))
+        && schema.get("type").is_some_and(|ty| ty == "string")
 }
 
 fn is_of(value: &Value, ty: &str) -> bool {

@@ -80,8 +80,8 @@ impl<'a> Converter<'a> {
         let Some(list) = node.as_array() else { return node.clone() };
         let mut parameters = Vec::new();
         for (index, parameter) in list.iter().enumerate() {
-            let here = at.join(index);
-            let view = at.join(parameters.len());
+            let here = at.join_index(index);
+            let view = at.join_index(parameters.len());
             let Some((home, declared)) = self.followed(&here, parameter) else {
                 self.origins.moved(&here, &view);
                 parameters.push(parameter.clone());
