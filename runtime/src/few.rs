@@ -40,8 +40,16 @@ impl<T: Copy, const N: usize> Few<T, N> {
         self.first.get(self.length.checked_sub(1)?).or_else(|| self.others.last())
     }
 
+    #[inline]
     pub(crate) fn last_mut(&mut self) -> Option<&mut T> {
-        self.first.get_mut(self.length.checked_sub(1)?).or_else(|| self.others.last_mut())
+        let last = self.length.checked_sub(1)?;
+        if last < N { self.first.get_mut(last) } else { self.last_other() }
+    }
+
+    /// Apart, so that nothing is done for it where the list is short.
+    #[cold]
+    fn last_other(&mut self) -> Option<&mut T> {
+        self.others.last_mut()
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {

@@ -213,4 +213,27 @@ impl Reader<'_> {
         let values = F::take(slots).ok_or_else(|| self.missing())?;
         Ok((values, rest))
     }
+
+    /// Reads an entry of a map: the value of a field that the table does not have.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of this type.
+    pub fn entry<T: Json>(&mut self, entries: &mut BTreeMap<String, T>) -> Result<(), DecodeError> {
+        let key = self.unknown_field();
+        entries.insert(key, T::read(self)?);
+        Ok(())
+    }
+
+    /// Gives the value of a required field, or the error that it is missing.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value.
+    pub fn required<T: Json>(&mut self, mut value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
+        if value.is_none() {
+            self.fill(&mut value, name);
+        }
+        value.ok_or_else(|| self.missing())
+    }
 }

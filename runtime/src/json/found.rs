@@ -8,9 +8,10 @@ const FOUND_LIMIT: usize = 40;
 
 /// Decodes the first string at or after an offset.
 pub(crate) fn name_at(text: &str, offset: usize) -> String {
-    let rest = text.get(offset..).unwrap_or_default();
-    let name = rest.find('"').and_then(|quote| rest.get(quote..));
-    name.and_then(|name| Tokens::new(name).owned_string().ok()).unwrap_or_default()
+    let before = text.bytes().skip(offset).take_while(|byte| *byte != b'"').count();
+    let mut tokens = Tokens::new(text);
+    tokens.go_to(offset + before);
+    tokens.owned_string().unwrap_or_default()
 }
 
 /// The character at an offset, for an error.

@@ -1,9 +1,10 @@
 //! Looking at a value in place, for unions: which candidate it is, without reading it twice.
 //!
 //! Takes a decision table that was computed at generation; gives the index of a candidate. Nothing
-//! is buffered but the names in the object, borrowed from the text, by which it is read then.
+//! is buffered but the names and the plain strings in the object, borrowed from the text, by which it is read then.
 
 use std::borrow::Cow;
+use std::iter;
 
 use crate::json::lenient::Departures;
 use crate::json::seen::Field;
@@ -262,35 +263,47 @@ impl Reader<'_> {
     }
 
     fn candidates(&mut self, shapes: &[Shape]) -> Fitting {
+        let kind = self.tokens.peek().and_then(Kind::of);
+        self.start = self.tokens.current_index();
         // Reading any of them will tell what is wrong with a broken text.
-        let Ok(kind) = self.peek_kind() else { return Fitting::One(0) };
+        let Some(kind) = kind else { return Fitting::One(0) };
+        if kind == Kind::Object {
+            return self.object_candidates(shapes);
+        }
         let item = if kind == Kind::Array { self.first_item() } else { None };
         let may_be = |shape: &Shape| shape.kinds.contains(&kind) && shape.can_begin_with(item);
-        let mut of_kind = shapes.iter().enumerate().filter(|(_, shape)| may_be(shape)).map(|(index, _)| index);
-        if kind != Kind::Object {
-            return Fitting::Several(of_kind.map(|index| (index, 0)).collect());
-        }
-        let text = self.text;
-        let mut seen = self.seen.take();
+        let of_kind = shapes.iter().enumerate().filter(|(_, shape)| may_be(shape));
+        Fitting::Several(of_kind.map(|(index, _)| (index, 0)).collect())
+    }
+
+    fn object_candidates(&mut self, shapes: &[Shape]) -> Fitting {
+        let Self { tokens, seen, text, .. } = self;
+        let seen = seen.anew();
         let mut bits = 0;
-        let look = fields(self.tokens, |field| {
+        let look = fields(*tokens, |field| {
             bits |= bit(&field.name);
             seen.push(field);
         });
         // Most shapes do not get past their bits, so these come first.
-        let able = shapes.iter().enumerate().filter(|(_, shape)| shape.needs & !bits == 0);
-        let fitting = able.filter(|(_, shape)| may_be(shape) && shape.fits(&seen, text));
-        let mut fitting = fitting.map(|(index, _)| index);
-        let fitting = match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Fitting::One(only),
-            (Some(first), Some(second)) => {
-                Fitting::Several(ranked([first, second].into_iter().chain(fitting), shapes, &seen))
+        let can_be =
+            |shape: &Shape| shape.needs & !bits == 0 && shape.kinds.contains(&Kind::Object) && shape.fits(seen, text);
+        let (mut first, mut others) = (None, Vec::new());
+        for (index, _) in shapes.iter().enumerate().filter(|(_, shape)| can_be(shape)) {
+            match first {
+                None => first = Some(index),
+                Some(_) => others.push(index),
             }
-            (None, _) if look.is_err() => Fitting::One(of_kind.next().unwrap_or(shapes.len())),
-            (None, _) => Fitting::One(shapes.len()),
-        };
-        self.seen.put(seen);
-        fitting
+        }
+        match first {
+            Some(only) if others.is_empty() => Fitting::One(only),
+            Some(first) => Fitting::Several(ranked(iter::once(first).chain(others), shapes, seen)),
+            // As above: any that is an object.
+            None if look.is_err() => {
+                let object = shapes.iter().position(|shape| shape.kinds.contains(&Kind::Object));
+                Fitting::One(object.unwrap_or(shapes.len()))
+            }
+            None => Fitting::One(shapes.len()),
+        }
     }
 
     /// The kind of the first item of the array that comes next.
@@ -310,7 +323,8 @@ impl Shape {
         self.known.iter().any(|known| known.as_bytes() == name)
     }
 
-    /// Whether an object with these fields can be of this shape.
+    /// Whether an object with these fields can be of this shape. It stands apart, since it is asked of few shapes.
+    #[inline(never)]
     fn fits<'j>(&self, seen: &[Field<'j>], text: &'j str) -> bool {
         let agrees = |(name, value): &(&str, &str)| {
             let last = seen.iter().rev().find(|field| field.is(name));
@@ -353,7 +367,10 @@ fn fields<'j>(mut tokens: Tokens<'j>, mut each: impl FnMut(Field<'j>)) -> Syntax
         is_first = false;
         tokens.value()?;
         let start = tokens.current_index();
-        tokens.skip()?;
-        each(Field { before, name, start, end: tokens.current_index() });
+        let string = tokens.plain_string();
+        if string.is_none() {
+            tokens.skip()?;
+        }
+        each(Field { before, name, start, end: tokens.current_index(), string });
     }
 }

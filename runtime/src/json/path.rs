@@ -36,10 +36,24 @@ pub(crate) struct Frame {
 impl Frame {
     const START: Self = Self { step: Step::Start, expected: 0 };
 
-    /// The index of a name in a table, or the table's length where it is not there.
+    /// Enters the field of this name, before which is an offset; gives its index in a table, or the table's length where it
+    /// is not there.
     #[inline]
-    pub(crate) fn find(&self, table: &[&str], key: &[u8]) -> usize {
-        if table.get(self.expected).is_some_and(|name| name.as_bytes() == key) {
+    pub(crate) fn enter_field(&mut self, table: &[&'static str], name: &[u8], offset: usize) -> usize {
+        let index = self.find(table, name);
+        self.step = match table.get(index) {
+            Some(name) => {
+                self.expected = index + 1;
+                Step::Known(name)
+            }
+            None => Step::Unknown(offset),
+        };
+        index
+    }
+
+    #[inline]
+    fn find(&self, table: &[&str], key: &[u8]) -> usize {
+        if table.get(self.expected).is_some_and(|name| same(name.as_bytes(), key)) {
             return self.expected;
         }
         table.iter().position(|name| name.as_bytes() == key).unwrap_or(table.len())
@@ -102,6 +116,20 @@ impl Path {
     }
 }
 
+/// Whether two names are the same. Most are short: to call what compares memory takes longer than to compare them.
+#[inline]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        0..4 => one.iter().eq(other),
+        4..8 => one.first_chunk::<4>() == other.first_chunk() && one.last_chunk::<4>() == other.last_chunk(),
+        8..=16 => one.first_chunk::<8>() == other.first_chunk() && one.last_chunk::<8>() == other.last_chunk(),
+        _ => one == other,
+    }
+}
+
 /// Adds `.name`, or `["odd name"]` where the name would be misread with a dot.
 pub(crate) fn push_name(path: &mut String, name: &str) {
     let plain = !name.is_empty()
@@ -115,5 +143,24 @@ pub(crate) fn push_name(path: &mut String, name: &str) {
     } else {
         let short: String = name.chars().take(NAME_LIMIT).collect();
         let _ = write!(path, "[{short:?}]");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_any_length_differ_by_each_of_their_bytes() {
+        for length in 0..40 {
+            let name: Vec<_> = (0..length).collect();
+            assert!(same(&name, &name.clone()));
+            assert!(!same(&name, &[&name[..], &[0]].concat()));
+            for at in 0..name.len() {
+                let mut other = name.clone();
+                other[at] ^= 1;
+                assert!(!same(&name, &other), "{length}, {at}");
+            }
+        }
     }
 }

@@ -4,7 +4,6 @@
 //! goes, so that generated code need not. It must not know any type of a description.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::json::found::{describe, name_at, sign_at};
@@ -99,37 +98,39 @@ impl<'j> Reader<'j> {
     /// When the text is no JSON.
     pub fn next_field(&mut self, table: &'static [&'static str]) -> Result<Option<usize>, DecodeError> {
         let offset = self.tokens.current_index();
-        let Self { tokens, path, text, seen, .. } = self;
+        let Self { tokens, path, seen, .. } = self;
+        let Some(frame) = path.last_mut() else { return Ok(None) };
+        let next = match seen.advance(offset) {
+            Some(field) => {
+                tokens.go_to(field.start);
+                Next::Found(&*field.name)
+            }
+            None => tokens.name(matches!(frame.step, Step::Start)),
+        };
+        match next {
+            Next::Found(name) => Ok(Some(frame.enter_field(table, name, offset))),
+            Next::End => {
+                path.leave();
+                Ok(None)
+            }
+            Next::Other => self.next_odd_field(table),
+        }
+    }
+
+    #[cold]
+    fn next_odd_field(&mut self, table: &'static [&'static str]) -> Result<Option<usize>, DecodeError> {
+        let offset = self.tokens.current_index();
+        let Self { tokens, path, text, .. } = self;
         let Some(frame) = path.last_mut() else { return Ok(None) };
         let is_first = matches!(frame.step, Step::Start);
-        let ahead = if seen.is_at(offset) { seen.advance() } else { None };
-        let next = match ahead {
-            Some((name, start)) => {
-                tokens.go_to(start);
-                Next::Found(name)
+        match tokens.odd_name(is_first, |name| frame.enter_field(table, name.as_bytes(), offset)) {
+            Ok(Some(index)) => Ok(Some(index)),
+            Ok(None) => {
+                path.leave();
+                Ok(None)
             }
-            None => tokens.name(is_first),
-        };
-        let index = match next {
-            Next::Found(name) => Some(frame.find(table, name)),
-            Next::End => None,
-            Next::Other => match tokens.odd_name(is_first, |name| frame.find(table, name.as_bytes())) {
-                Ok(index) => index,
-                Err(error) => return Err(syntax(text, path, &error)),
-            },
-        };
-        let Some(index) = index else {
-            path.leave();
-            return Ok(None);
-        };
-        frame.step = match table.get(index) {
-            Some(name) => {
-                frame.expected = index + 1;
-                Step::Known(name)
-            }
-            None => Step::Unknown(offset),
-        };
-        Ok(Some(index))
+            Err(error) => Err(syntax(text, path, &error)),
+        }
     }
 
     /// Goes to the next entry of an object that is read as a map, and gives its name.
@@ -172,29 +173,6 @@ impl<'j> Reader<'j> {
         let start = self.start;
         self.skip()?;
         Ok(self.tokens.since(start).as_bytes())
-    }
-
-    /// Reads an entry of a map: the value of a field that the table does not have.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of this type.
-    pub fn entry<T: Json>(&mut self, entries: &mut BTreeMap<String, T>) -> Result<(), DecodeError> {
-        let key = self.unknown_field();
-        entries.insert(key, T::read(self)?);
-        Ok(())
-    }
-
-    /// Gives the value of a required field, or the error that it is missing.
-    ///
-    /// # Errors
-    ///
-    /// When there is no value.
-    pub fn required<T: Json>(&mut self, mut value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
-        if value.is_none() {
-            self.fill(&mut value, name);
-        }
-        value.ok_or_else(|| self.missing())
     }
 
     /// Enters an array.
@@ -247,8 +225,10 @@ impl<'j> Reader<'j> {
     ///
     /// When the value is no string.
     pub fn string(&mut self) -> Result<String, DecodeError> {
-        self.expect(Kind::String, "a string")?;
-        self.tokens.owned_string().map_err(|error| syntax(self.text, &self.path, &error))
+        match self.plain_string("a string")? {
+            Some(string) => Ok(string.to_owned()),
+            None => self.tokens.owned_string().map_err(|error| syntax(self.text, &self.path, &error)),
+        }
     }
 
     /// Reads a string of a certain form; `expected` names the form with its article.
@@ -363,16 +343,28 @@ impl<'j> Reader<'j> {
         Err(self.mismatch(expected))
     }
 
+    /// Reads a string if it has no escape; any other stays where it is.
+    #[inline]
+    fn plain_string(&mut self, expected: &'static str) -> Result<Option<&'j str>, DecodeError> {
+        let place = self.tokens.current_index();
+        if let Some(string) = self.seen.string_at(place) {
+            self.start = place;
+            self.tokens.go_to(place + string.len() + 2);
+            return Ok(Some(string));
+        }
+        self.expect(Kind::String, expected)?;
+        Ok(self.tokens.plain_string())
+    }
+
     fn enter(&mut self) -> Result<(), DecodeError> {
         if self.path.enter() { Ok(()) } else { Err(self.mismatch_redacted("no deeper nesting than 128 levels")) }
     }
 
     fn str_as(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
-        self.expect(Kind::String, expected)?;
-        let Self { tokens, path, text, decoded, .. } = self;
-        if let Some(string) = tokens.plain_string() {
+        if let Some(string) = self.plain_string(expected)? {
             return Ok(string);
         }
+        let Self { tokens, path, text, decoded, .. } = self;
         tokens.string(decoded).map_err(|error| syntax(text, path, &error))?;
         Ok(decoded)
     }

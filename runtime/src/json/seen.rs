@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::Kind;
+use crate::json::path::same;
 use crate::json::tokens::Tokens;
 
 /// One field of an object.
@@ -13,18 +14,23 @@ pub(crate) struct Field<'j> {
     /// Where its value begins, and where it ends.
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// The value, where it is a string without escapes.
+    pub(crate) string: Option<&'j str>,
 }
 
 impl<'j> Field<'j> {
     pub(crate) fn is(&self, name: &str) -> bool {
-        *self.name == *name.as_bytes()
+        same(&self.name, name.as_bytes())
     }
 
     /// The text of a string, number or boolean.
     pub(crate) fn scalar(&self, text: &'j str) -> Option<Cow<'j, str>> {
+        if let Some(string) = self.string {
+            return Some(Cow::Borrowed(string));
+        }
         let value = text.get(self.start..self.end)?;
         match Kind::of(*value.as_bytes().first()?)? {
-            Kind::String => Some(string_of(value)),
+            Kind::String => Tokens::new(value).owned_string().ok().map(Cow::Owned),
             Kind::Number | Kind::Bool => Some(Cow::Borrowed(value)),
             Kind::Null | Kind::Array | Kind::Object => None,
         }
@@ -34,60 +40,89 @@ impl<'j> Field<'j> {
 /// The fields that were looked at last.
 pub(crate) struct Seen<'j> {
     fields: Vec<Field<'j>>,
-    /// The one that is read next, and where it is; no text is as long as what stands for none.
+    /// The one that is read next.
     next: usize,
-    place: usize,
 }
 
 impl<'j> Seen<'j> {
     pub(crate) fn new() -> Self {
-        Self { fields: Vec::new(), next: 0, place: usize::MAX }
+        Self { fields: Vec::new(), next: 0 }
     }
 
-    /// No field, and the memory for them.
-    pub(crate) fn take(&mut self) -> Vec<Field<'j>> {
-        let mut fields = std::mem::take(&mut self.fields);
-        fields.clear();
-        fields
-    }
-
-    pub(crate) fn put(&mut self, fields: Vec<Field<'j>>) {
-        self.fields = fields;
-        self.go_to(0);
+    /// A place for the fields of another object, of which the first one is read next.
+    pub(crate) fn anew(&mut self) -> &mut Vec<Field<'j>> {
+        self.rewind();
+        self.fields.clear();
+        &mut self.fields
     }
 
     /// Goes back to the first one.
     pub(crate) fn rewind(&mut self) {
-        self.go_to(0);
+        self.next = 0;
     }
 
-    fn go_to(&mut self, next: usize) {
-        self.next = next;
-        self.place = self.fields.get(next).map_or(usize::MAX, |field| field.before);
-    }
-
-    /// Whether the field that is read next is at this place of the text. What was read in between does not matter, since
-    /// places in a text stay what they are: a field that is at no such place is looked for as any other.
+    /// Goes on to the field that is read next, if it is at this place of the text. What was read in between does not
+    /// matter, since places in a text stay what they are: a field that is at no such place is looked for as any other.
     #[inline]
-    pub(crate) fn is_at(&self, place: usize) -> bool {
-        self.place == place
+    pub(crate) fn advance(&mut self, place: usize) -> Option<&Field<'j>> {
+        let field = self.fields.get(self.next).filter(|field| field.before == place)?;
+        self.next += 1;
+        Some(field)
     }
 
-    /// Goes on to the field that is read next: its name, and where its value begins.
+    /// The string without escapes that is at this place, if it is the value of the field that was gone to last.
     #[inline]
-    pub(crate) fn advance(&mut self) -> Option<(&[u8], usize)> {
-        let at = self.next;
-        self.go_to(at + 1);
-        self.fields.get(at).map(|field| (&*field.name, field.start))
+    pub(crate) fn string_at(&self, place: usize) -> Option<&'j str> {
+        self.fields.get(self.next.wrapping_sub(1)).filter(|field| field.start == place)?.string
     }
 }
 
-/// A string, borrowed where it has no escape.
-fn string_of(text: &str) -> Cow<'_, str> {
-    let mut tokens = Tokens::new(text);
-    if let Some(string) = tokens.plain_string() {
-        return Cow::Borrowed(string);
+#[cfg(test)]
+mod tests {
+    use crate::json::{Json, Shape};
+    use crate::value::Value;
+    use crate::{object, union};
+
+    #[derive(PartialEq)]
+    struct Note {
+        title: String,
+        lines: Vec<String>,
+        count: i64,
     }
-    let mut decoded = String::new();
-    tokens.string(&mut decoded).map(|()| decoded.into()).unwrap_or_default()
+
+    #[derive(PartialEq)]
+    struct Memo {
+        title: i64,
+        lines: Vec<String>,
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Paper {
+        Memo(Memo),
+        Note(Note),
+        Unknown(Value),
+    }
+
+    object!(Note { "title" required title, "lines" required lines, "count" required count });
+    object!(Memo { "title" required title, "lines" required lines });
+    union!(Paper {
+        0 Memo: Shape::object(&["title", "lines", "count"]).required(&["title", "lines"]),
+        1 Note: Shape::object(&["title", "lines", "count"]).required(&["title", "lines", "count"]),
+        _ => Unknown
+    });
+
+    #[test]
+    fn strings_of_an_object_that_was_looked_at_are_read_as_they_stand() {
+        for title in ["", "a", "a title of some length", "é😀", r#"a\"b"#, r"\u0061\n", r"é\\"] {
+            let text = format!(r#"{{"title": "{title}","lines":["{title}", "b"] , "count":2 }}"#);
+            // The first candidate reads the title in vain.
+            let paper = Paper::from_json(text.as_bytes()).unwrap();
+            let title: String = serde_json::from_str(&format!("\"{title}\"")).unwrap();
+            assert_eq!(
+                paper,
+                Paper::Note(Note { lines: vec![title.clone(), "b".to_owned()], title, count: 2 }),
+                "{text}"
+            );
+        }
+    }
 }

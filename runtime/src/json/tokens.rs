@@ -65,41 +65,49 @@ impl<'j> Tokens<'j> {
     /// The next name of an object, with its colon; before the first one stands the opening bracket.
     #[inline]
     pub(crate) fn name(&mut self, is_first: bool) -> Next<&'j [u8]> {
-        let start = self.index;
-        let next = self.plain_name(is_first);
-        if matches!(next, Next::Other) {
-            self.index = start;
+        match self.rest() {
+            [before, b'"', rest @ ..] if is_first || *before == b',' => {
+                let name = special(rest).and_then(|end| rest.split_at_checked(end));
+                if let Some((name, [b'"', b':', ..])) = name {
+                    self.index += name.len() + 4;
+                    return Next::Found(name);
+                }
+            }
+            [b'}', rest @ ..] if !is_first => return self.end(rest),
+            _ => {}
         }
-        next
+        self.spaced_name(is_first)
     }
 
-    #[inline]
-    fn plain_name(&mut self, is_first: bool) -> Next<&'j [u8]> {
-        match if is_first { Some(b',') } else { self.peek() } {
-            Some(b',') => self.index += 1,
-            Some(b'}') => {
-                self.index += 1;
-                return Next::End;
-            }
+    /// The same where white space may stand around the name. It stands apart, since most texts have none.
+    #[inline(never)]
+    fn spaced_name(&mut self, is_first: bool) -> Next<&'j [u8]> {
+        let rest = self.rest();
+        let separated = match if is_first { rest } else { trimmed(rest) } {
+            [_, rest @ ..] if is_first => rest,
+            [b',', rest @ ..] => rest,
+            [b'}', rest @ ..] => return self.end(rest),
             _ => return Next::Other,
-        }
-        match self.peek() {
-            Some(b'"') => {}
-            Some(b'}') if is_first => {
-                self.index += 1;
-                return Next::End;
-            }
+        };
+        let quoted = match trimmed(separated) {
+            [b'"', rest @ ..] => rest,
+            [b'}', rest @ ..] if is_first => return self.end(rest),
             _ => return Next::Other,
-        }
-        let Some(end) = self.string_end() else { return Next::Other };
+        };
         // Bytes, since to cut a text is to look for the borders of its signs.
-        let Some(name) = self.text.as_bytes().get(self.index + 1..end) else { return Next::Other };
-        self.index = end + 1;
-        if self.peek() != Some(b':') {
+        let Some((name, [b'"', rest @ ..])) = special(quoted).and_then(|end| quoted.split_at_checked(end)) else {
             return Next::Other;
-        }
-        self.index += 1;
+        };
+        let [b':', rest @ ..] = trimmed(rest) else { return Next::Other };
+        self.index = self.text.len() - rest.len();
         Next::Found(name)
+    }
+
+    /// That the object is behind, and what comes next.
+    #[inline]
+    fn end<T>(&mut self, rest: &[u8]) -> Next<T> {
+        self.index = self.text.len() - rest.len();
+        Next::End
     }
 
     /// Goes to the next item of an array; before the first one stands the opening bracket.
@@ -124,17 +132,24 @@ impl<'j> Tokens<'j> {
     /// The string that comes next, if it has no escape.
     #[inline]
     pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
-        let end = self.string_end()?;
-        let string = self.text.get(self.index + 1..end)?;
-        self.index = end + 1;
+        let (_, end) = self.quoted()?;
+        let string = self.text.get(self.index + 1..end - 1)?;
+        self.index = end;
         Some(string)
     }
 
-    /// The place of the closing quote, if no escape is before it.
+    /// The bytes of the string that comes next, if it has no escape, and the place behind its closing quote.
     #[inline]
-    fn string_end(&self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        special(bytes, self.index + 1).filter(|end| bytes.get(*end) == Some(&b'"'))
+    fn quoted(&self) -> Option<(&'j [u8], usize)> {
+        let [b'"', rest @ ..] = self.rest() else { return None };
+        let (string, [b'"', ..]) = rest.split_at_checked(special(rest)?)? else { return None };
+        Some((string, self.index + string.len() + 2))
+    }
+
+    /// What comes next.
+    #[inline]
+    fn rest(&self) -> &'j [u8] {
+        self.text.as_bytes().get(self.index..).unwrap_or_default()
     }
 
     /// Decodes the string that comes next.
@@ -185,9 +200,11 @@ impl<'j> Tokens<'j> {
         let bytes = self.text.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
         let digits = |from: usize| {
-            let rest = bytes.get(from..).unwrap_or_default();
-            let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            (length > 0).then_some(from + length)
+            let mut end = from;
+            while byte(end).is_ascii_digit() {
+                end += 1;
+            }
+            (end > from).then_some(end)
         };
         let start = self.index + usize::from(byte(self.index) == b'-');
         let mut end = digits(start)?;
@@ -233,7 +250,7 @@ impl<'j> Tokens<'j> {
 
     fn skip_at(&mut self, depth: usize) -> Syntax<()> {
         let end = match self.peek() {
-            Some(b'"') => self.string_end().map(|quote| quote + 1),
+            Some(b'"') => self.quoted().map(|(_, end)| end),
             Some(b'-' | b'0'..=b'9') => self.number_end(),
             _ => None,
         };
@@ -251,27 +268,47 @@ impl<'j> Tokens<'j> {
     }
 }
 
-/// Where the next quote, backslash or control character is. It looks at eight bytes at once: the highest bit of each that
-/// is one of these is set, and perhaps of some after the first one.
+/// What comes after white space.
 #[inline]
-fn special(bytes: &[u8], start: usize) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
-    let rest = bytes.get(start..)?;
-    let (words, tail) = rest.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let (quote, slash) = (word ^ (ONES * 0x22), word ^ (ONES * 0x5c));
-        let quotes = quote.wrapping_sub(ONES) & !quote;
-        let slashes = slash.wrapping_sub(ONES) & !slash;
-        let controls = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = (quotes | slashes | controls) & HIGHS;
-        if found != 0 {
-            return Some(start + at * 8 + (found.trailing_zeros() / 8) as usize);
+fn trimmed(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+        // A line's indent goes by four at once.
+        while let Some((spaces, rest)) = bytes.split_first_chunk()
+            && *spaces == [b' '; 4]
+        {
+            bytes = rest;
         }
     }
-    let at = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20))?;
-    Some(start + words.len() * 8 + at)
+    bytes
+}
+
+/// Where the next quote, backslash or control character is. It looks at eight bytes at once: the highest bit of each that
+/// is one of these is set, and perhaps of some after the first one.
+#[inline(never)]
+fn special(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    let mut rest = bytes;
+    while let Some((word, further)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let slashes = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+        // With the second bit the other way, a quote is next to the control characters.
+        let others = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+        let found = (slashes | others) & !word & HIGHS;
+        if found != 0 {
+            return Some(bytes.len() - rest.len() + (found.trailing_zeros() / 8) as usize);
+        }
+        rest = further;
+    }
+    special_in_few(bytes, rest)
+}
+
+/// The same for the last bytes, less than eight. It stands apart, since few strings end there.
+#[inline(never)]
+fn special_in_few(bytes: &[u8], last: &[u8]) -> Option<usize> {
+    let at = last.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20))?;
+    Some(bytes.len() - last.len() + at)
 }
 
 #[cfg(test)]
@@ -314,6 +351,31 @@ mod tests {
                     None => tokens.string(&mut decoded).ok().map(|()| decoded.clone()),
                 };
                 assert_eq!(string.map(|string| (string, tokens.current_index())), by_jiter(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_whatever_white_space_is_around_them() {
+        let spaces = ["", " ", "\n", "\t\r\n", "\n   ", "\n    ", "\n     ", "         \n\n        "];
+        for (before, between) in spaces.iter().flat_map(|before| spaces.map(|between| (before, between))) {
+            for (is_first, mark, first) in [(true, "{", ""), (false, ",", before)] {
+                let text = format!("{first}{mark}{before}\"né\"{between}:{before}1");
+                let mut tokens = Tokens::new(&text);
+                assert!(matches!(tokens.name(is_first), Next::Found(name) if name == "né".as_bytes()), "{text}");
+                assert_eq!(tokens.value(), Ok(b'1'), "{text}");
+            }
+            for (is_first, mark) in [(true, "{"), (false, "")] {
+                let text = format!("{mark}{before}}}{between}");
+                let mut tokens = Tokens::new(&text);
+                assert!(matches!(tokens.name(is_first), Next::End), "{text}");
+                assert_eq!(tokens.since(0).len() + between.len(), text.len());
+            }
+            for other in ["{,\"a\":1", "{\"a\" 1", "{a", "{", "{\"a\\\\\":1"] {
+                let text = other.replace('{', &format!("{{{before}"));
+                let mut tokens = Tokens::new(&text);
+                assert!(matches!(tokens.name(true), Next::Other), "{text}");
+                assert_eq!(tokens.current_index(), 0);
             }
         }
     }

@@ -132,9 +132,9 @@ impl Tokens<'_> {
     pub(crate) fn decode(&self, out: &mut String) -> Syntax<usize> {
         let bytes = self.text.as_bytes();
         let mut at = self.index + 1;
-        let mut quote = special(bytes, at);
+        let mut quote = special_from(bytes, at);
         while let Some(end) = quote.filter(|end| bytes.get(*end) == Some(&b'\\')) {
-            quote = special(bytes, end + 2);
+            quote = special_from(bytes, end + 2);
         }
         out.reserve(quote.map_or(0, |quote| quote - at));
         loop {
@@ -165,7 +165,7 @@ impl Tokens<'_> {
     /// Where the next quote or backslash of a string is.
     fn special(&self, from: usize) -> Syntax<usize> {
         let bytes = self.text.as_bytes();
-        match special(bytes, from) {
+        match special_from(bytes, from) {
             None => Err(Malformed::new(bytes.len(), STRING_END)),
             Some(end) if matches!(bytes.get(end), Some(b'"' | b'\\')) => Ok(end),
             Some(end) => Err(Malformed::inside(end, "an escape in the string", "a control character")),
@@ -218,6 +218,10 @@ impl Tokens<'_> {
         }
         Err(Malformed::inside(self.index, "less nesting", "too much of it"))
     }
+}
+
+fn special_from(bytes: &[u8], start: usize) -> Option<usize> {
+    special(bytes.get(start..)?).map(|at| start + at)
 }
 
 /// The character of an escape, whose backslash is before `at`, and the place after it.
