@@ -1,6 +1,6 @@
 //! analyze: takes a client's parts, completes them with what only the whole can tell.
 //!
-//! Seven passes, in this order, each of which must be deterministic:
+//! Eight passes, in this order, each of which must be deterministic:
 //!
 //! 1. Which way values of each type go, from the operations on.
 //! 2. What follows from that: a type that only comes back needs no checks, a property that the service alone sets need
@@ -10,7 +10,8 @@
 //! 5. Inline types of the same shape become one.
 //! 6. Types that would contain themselves get a box, at the first place where the circle closes, and structs that would take
 //!    too much room get boxes for their largest fields.
-//! 7. Types that only operations of the same tags reach belong to these.
+//! 7. Structs that add one property each to the same component become a generic type.
+//! 8. Types that only operations of the same tags reach belong to these.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use crate::ir;
 mod depth;
 mod directions;
 mod fixed;
+mod generics;
 mod groups;
 mod recursion;
 mod sharing;
@@ -37,6 +39,7 @@ pub(crate) fn analyze(mut api: ir::Api) -> ir::Api {
     recursion::name_circular_aliases(&mut api.types);
     sharing::share(&mut api.types);
     recursion::box_values(&mut api.types);
+    generics::share(&mut api.types);
     groups::give_types(&mut api);
     api
 }
@@ -49,7 +52,10 @@ pub(crate) fn uses(kind: &ir::TypeKind) -> Vec<&ir::TypeRef> {
                 ir::Rest::Collect(_, ty) => Some(ty),
                 ir::Rest::Ignore | ir::Rest::Deny => None,
             };
-            strukt.fields.iter().map(|field| &field.ty).chain(rest).collect()
+            match argument(strukt) {
+                Some((generic, own)) => vec![generic, &own.ty],
+                None => strukt.fields.iter().map(|field| &field.ty).chain(rest).collect(),
+            }
         }
         ir::TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         ir::TypeKind::Newtype(newtype) => vec![&newtype.inner],
@@ -58,6 +64,17 @@ pub(crate) fn uses(kind: &ir::TypeKind) -> Vec<&ir::TypeRef> {
         ir::TypeKind::Choice(choices) => choices.iter().filter_map(|choice| body_type(&choice.body)).collect(),
         ir::TypeKind::Enum(_) => Vec::new(),
     }
+}
+
+/// The generic type that a struct is an instance of, and the field whose type is its argument.
+pub(crate) fn argument(strukt: &ir::Struct) -> Option<(&ir::TypeRef, &ir::Field)> {
+    let extends = strukt.extends.as_ref()?;
+    Some((extends.generic.as_ref()?, strukt.fields.get(extends.own)?))
+}
+
+/// Whether the type of a field is left open.
+pub(crate) fn is_generic(strukt: &ir::Struct) -> bool {
+    strukt.fields.iter().any(|field| field.ty == ir::TypeRef::Parameter)
 }
 
 /// The type of a JSON answer.
@@ -83,7 +100,7 @@ pub(crate) fn named(ty: &ir::TypeRef, ids: &mut BTreeSet<ir::TypeId>) {
     match ty {
         ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => drop(ids.insert(*id)),
         ir::TypeRef::List(inner) | ir::TypeRef::Map(inner) | ir::TypeRef::Nullable(inner) => named(inner, ids),
-        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart => {}
+        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart | ir::TypeRef::Parameter => {}
     }
 }
 

@@ -6,6 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::analyze::argument;
 use crate::config::{Config, TagFeatures};
 use crate::emit::sections::Kind;
 use crate::ir;
@@ -83,7 +84,10 @@ pub(crate) fn emit(api: &ir::Api, config: &Config, mut each: impl FnMut(Module))
 /// The definition of a type.
 fn emit_def(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
     match &def.kind {
-        ir::TypeKind::Struct(strukt) => structs::emit_struct(cx, def, strukt),
+        ir::TypeKind::Struct(strukt) => match argument(strukt) {
+            Some((generic, own)) => newtypes::emit_instance(cx, def, generic, own),
+            None => structs::emit_struct(cx, def, strukt),
+        },
         ir::TypeKind::Enum(enum_) => enums::emit_enum(cx, def, enum_),
         ir::TypeKind::Union(union) => unions::emit_union(cx, def, union),
         ir::TypeKind::Newtype(newtype) => newtypes::emit_newtype(cx, def, newtype),
@@ -97,6 +101,7 @@ fn emit_def(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
 /// How a type is read and written.
 fn emit_codec_of(cx: Cx<'_>, def: &ir::TypeDef) -> Vec<TokenStream> {
     match &def.kind {
+        ir::TypeKind::Struct(strukt) if argument(strukt).is_some() => Vec::new(),
         ir::TypeKind::Struct(strukt) => codec::structs::emit_struct(cx, def, strukt),
         ir::TypeKind::Enum(enum_) => codec::enums::emit_enum(cx, def, enum_),
         ir::TypeKind::Union(union) => codec::unions::emit_union(cx, def, union),
@@ -167,6 +172,7 @@ impl<'a> Cx<'a> {
             }
             ir::TypeRef::Any => quote!(Value),
             ir::TypeRef::FormPart => quote!(FormPart),
+            ir::TypeRef::Parameter => quote!(T),
         }
     }
 

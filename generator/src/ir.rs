@@ -147,9 +147,21 @@ pub enum Direction {
 pub struct Struct {
     pub fields: Vec<Field>,
     pub rest: Rest,
+    pub extends: Option<Extends>,
 }
 
-#[derive(Debug)]
+/// A component that declares all properties of a struct but one.
+#[derive(Clone, Debug)]
+pub struct Extends {
+    pub base: TypeName,
+    pub origin: Pointer,
+    /// The place of the struct's own property among its fields.
+    pub own: usize,
+    /// The generic type that all such structs are instances of; decided by `analyze`.
+    pub generic: Option<TypeRef>,
+}
+
+#[derive(Clone, Debug)]
 pub struct Field {
     pub name: FieldName,
     /// The property's name in JSON.
@@ -191,7 +203,7 @@ pub enum Access {
 }
 
 /// What becomes of properties that are not declared.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rest {
     Ignore,
     Deny,
@@ -342,6 +354,8 @@ pub enum TypeRef {
     Any,
     /// A part of a multipart body, most often a file.
     FormPart,
+    /// What a generic struct leaves open.
+    Parameter,
 }
 
 /// What is said of a node in its documentation, apart from its place.

@@ -19,6 +19,7 @@ mod bodies;
 mod circles;
 mod docs;
 mod enums;
+mod extensions;
 mod headers;
 mod hierarchies;
 mod incoming;
@@ -116,6 +117,7 @@ pub(crate) fn lower(documents: &Documents, spec: &Spec, config: &Config, diagnos
     }
     lowerer.lower_pending();
     lowerer.rename_multiparts();
+    lowerer.find_extensions();
     lowerer.find_success_flags(&mut operations);
     lowerer.find_pagination(&mut operations);
     // What nothing reaches is not judged.

@@ -10,6 +10,7 @@
 //! | enum over an operation's failures, successes | the operation + `Error`, `Output` | `ListPetsError` |
 //! | body of a webhook, of a callback | its key + `Webhook`, the operation + its key + `Callback` | `NewPetWebhook` |
 //! | enum over a body's content types | the operation + `BodyContent` | `AddPetBodyContent` |
+//! | generic type of what adds one property to a component | the component + `Of` | `PageOf` |
 //! | operation | snake of `operationId`, else method + path | `listPets` → `list_pets`, `get_pets_by_id` |
 //! | type that stands for an operation | `UpperCamel` of its function | `ListPets` |
 //! | field, parameter | snake of the wire name | `petType` → `pet_type` |

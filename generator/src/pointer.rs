@@ -80,6 +80,12 @@ impl Pointer {
         self.0.get(..document.len() + 1 + path.len()).map(|parent| Self(parent.to_owned()))
     }
 
+    /// Whether it is a place inside another one.
+    #[must_use]
+    pub fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(&outer.0).is_some_and(|way| way.starts_with('/'))
+    }
+
     /// The document's path from the main document's folder; empty for the main document.
     #[must_use]
     pub fn document(&self) -> &str {

@@ -157,8 +157,8 @@ impl<'de> Visitor<'de> for AnyValue {
 /// `serde` is on; nothing otherwise.
 #[macro_export]
 macro_rules! bridge_serde {
-    ($ty:path) => {
-        impl $crate::serde::Serialize for $ty {
+    ($ty:path $(where $T:ident)?) => {
+        impl$(<$T: $crate::Json>)? $crate::serde::Serialize for $ty {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -167,7 +167,7 @@ macro_rules! bridge_serde {
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $ty {
+        impl<'de $(, $T: $crate::Json)?> $crate::serde::Deserialize<'de> for $ty {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -129,7 +129,7 @@ pub mod bridge;
 #[cfg(not(feature = "serde"))]
 #[macro_export]
 macro_rules! bridge_serde {
-    ($ty:path) => {};
+    ($ty:path $(where $T:ident)?) => {};
 }
 
 /// Nothing, for the feature `mock` is off.

@@ -104,7 +104,8 @@ pub(super) fn contained(types: &ir::Types, ty: &ir::TypeRef) -> Option<ir::TypeI
             | ir::TypeRef::List(_)
             | ir::TypeRef::Map(_)
             | ir::TypeRef::Any
-            | ir::TypeRef::FormPart => return None,
+            | ir::TypeRef::FormPart
+            | ir::TypeRef::Parameter => return None,
         }
     }
 }
@@ -136,6 +137,7 @@ fn set_innermost(ty: &mut ir::TypeRef) {
         | ir::TypeRef::List(_)
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => {}
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Parameter => {}
     }
 }

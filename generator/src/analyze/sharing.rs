@@ -109,9 +109,9 @@ fn outline(def: &ir::TypeDef) -> Option<String> {
                 ir::Rest::Collect(name, _) => name.as_str(),
             };
             write.push_str(rest);
-            for ir::Field { name, wire, origin: _, docs, ty: _, presence, access, fixed } in &strukt.fields {
-                write!(write, "{name} {wire:?} {presence:?} {access:?} {fixed:?} ").ok()?;
-                write_docs(docs, write).ok()?;
+            for field in &strukt.fields {
+                write_field(field, write).ok()?;
+                write_docs(&field.docs, write).ok()?;
             }
         }
         ir::TypeKind::Enum(ir::Enum { scalar, variants, unknown }) => {
@@ -140,14 +140,20 @@ fn outline(def: &ir::TypeDef) -> Option<String> {
     Some(text)
 }
 
+/// A field apart from its type, and from what is said of it.
+pub(super) fn write_field(field: &ir::Field, text: &mut String) -> fmt::Result {
+    let ir::Field { name, wire, origin: _, docs: _, ty: _, presence, access, fixed } = field;
+    write!(text, "{name} {wire:?} {presence:?} {access:?} {fixed:?} ")
+}
+
 /// What is said of a field, apart from its example: one shows what it is like as well as another.
-fn write_docs(docs: &ir::Docs, text: &mut String) -> fmt::Result {
+pub(super) fn write_docs(docs: &ir::Docs, text: &mut String) -> fmt::Result {
     let ir::Docs { summary, description, deprecated, checks, each, default, example: _, facts, remarks } = docs;
     write!(text, "{summary:?} {description:?} {deprecated} {checks:?} {each:?} {default:?} {facts:?} {remarks:?};")
 }
 
 /// What a use says, with the groups for the types, and what aliases stand for in their place.
-fn write_use(ty: &ir::TypeRef, types: &ir::Types, groups: &[usize], text: &mut String) -> fmt::Result {
+pub(super) fn write_use(ty: &ir::TypeRef, types: &ir::Types, groups: &[usize], text: &mut String) -> fmt::Result {
     let (sign, inner) = match ty {
         ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => {
             return match types.list.get(id.0).map(|def| &def.kind) {
@@ -158,7 +164,9 @@ fn write_use(ty: &ir::TypeRef, types: &ir::Types, groups: &[usize], text: &mut S
         ir::TypeRef::List(inner) => ('[', &**inner),
         ir::TypeRef::Map(inner) => ('{', &**inner),
         ir::TypeRef::Nullable(inner) => ('?', &**inner),
-        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart => return write!(text, "{ty:?} "),
+        ir::TypeRef::Scalar(_) | ir::TypeRef::Any | ir::TypeRef::FormPart | ir::TypeRef::Parameter => {
+            return write!(text, "{ty:?} ");
+        }
     };
     text.push(sign);
     write_use(inner, types, groups, text)

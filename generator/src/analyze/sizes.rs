@@ -52,7 +52,7 @@ impl Sizes {
         match ty {
             ir::TypeRef::Boxed(_) => size_of::<usize>(),
             ir::TypeRef::Scalar(_) | ir::TypeRef::List(_) | ir::TypeRef::Map(_) => HANDLE,
-            ir::TypeRef::Any | ir::TypeRef::FormPart => 2 * HANDLE,
+            ir::TypeRef::Any | ir::TypeRef::FormPart | ir::TypeRef::Parameter => 2 * HANDLE,
             ir::TypeRef::Named(_) | ir::TypeRef::Nullable(_) => {
                 contained(types, ty).and_then(|id| self.0.get(&id).copied()).unwrap_or(HANDLE)
             }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyze::argument;
 use crate::emit::imports::{Imports, RUNTIME, emit_imports};
 use crate::emit::sections::{Kind, Section};
 use crate::emit::{Cx, Module, choices, emit_codec_of, ident};
@@ -26,8 +27,8 @@ pub(super) fn emit_codec(cx: Cx<'_>, section: &Section<'_>) -> Module {
 /// Whether there is a table for a type.
 pub(super) fn has_codec(def: &ir::TypeDef) -> bool {
     match def.kind {
-        ir::TypeKind::Struct(_)
-        | ir::TypeKind::Enum(_)
+        ir::TypeKind::Struct(ref strukt) => argument(strukt).is_none(),
+        ir::TypeKind::Enum(_)
         | ir::TypeKind::Union(_)
         | ir::TypeKind::Newtype(_)
         | ir::TypeKind::Multipart(_)
@@ -44,7 +45,7 @@ fn needs_kind(variant: &ir::UnionVariant) -> bool {
 
 fn imports<'a>(cx: Cx<'_>, section: &Section<'a>) -> Imports<'a> {
     let mut imports = Imports::default();
-    for def in &section.defs {
+    for def in section.defs.iter().filter(|def| has_codec(def)) {
         let name = match &def.kind {
             ir::TypeKind::Struct(_) => "object",
             ir::TypeKind::Enum(enum_) if crate::emit::enums::is_integer(enum_) => "integers",

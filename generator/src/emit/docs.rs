@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::markdown::sanitized;
-use crate::ir::{Api, Bound, Check, Docs, Enforcement, Rule};
+use crate::ir::{Api, Bound, Check, Docs, Enforcement, Field, Rule};
 use crate::pointer::Pointer;
 
 /// The documentation of a type; `fallback`, if there is one, stands where the description says nothing.
@@ -14,6 +14,16 @@ pub(super) fn of_type(docs: &Docs, fallback: &str, origin: &Pointer) -> String {
         paragraphs.push("Deprecated.".to_owned());
     }
     paragraphs.push(place(origin));
+    paragraphs.join("\n\n")
+}
+
+/// The documentation of a generic type with its argument, which is the type of a field.
+pub(super) fn of_instance(docs: &Docs, own: &Field, origin: &Pointer) -> String {
+    let mut paragraphs = vec![of_type(docs, "", origin)];
+    let member = of_member(&own.docs, "");
+    if !member.is_empty() {
+        paragraphs.insert(0, format!("{}: {member}", code(&own.wire)));
+    }
     paragraphs.join("\n\n")
 }
 

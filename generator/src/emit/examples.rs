@@ -83,7 +83,7 @@ fn example(
         }
         ir::TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
         ir::TypeRef::Nullable(_) => Some("None".to_owned()),
-        ir::TypeRef::Any => None,
+        ir::TypeRef::Any | ir::TypeRef::Parameter => None,
         ir::TypeRef::FormPart => Some("FormPart::file(\"name.bin\", \"content\")".to_owned()),
     }
 }
@@ -167,7 +167,8 @@ fn scalar_of(ty: &ir::TypeRef) -> Option<ir::Scalar> {
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => None,
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Parameter => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyze::uses;
+use crate::analyze::{argument, uses};
 use crate::emit::sections::Section;
 use crate::emit::structs::{self, Wrapping};
 use crate::emit::{ident, scalars};
@@ -28,7 +28,7 @@ impl<'a> Imports<'a> {
     /// What the use of a type needs.
     pub(super) fn add_type(&mut self, ty: &ir::TypeRef) {
         match ty {
-            ir::TypeRef::Named(_) | ir::TypeRef::Boxed(_) => {}
+            ir::TypeRef::Named(_) | ir::TypeRef::Boxed(_) | ir::TypeRef::Parameter => {}
             ir::TypeRef::Scalar(scalar) => {
                 if let Some((module, name)) = scalars::import(*scalar) {
                     self.add(module, name);
@@ -81,6 +81,7 @@ pub(super) fn of_types<'a>(section: &Section<'a>) -> Imports<'a> {
             imports.add_type(ty);
         }
         match &def.kind {
+            ir::TypeKind::Struct(strukt) if argument(strukt).is_some() => {}
             ir::TypeKind::Struct(strukt) | ir::TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
                 let is_patch = |field: &ir::Field| structs::wrapping(def, field) == Wrapping::Patch;
                 if strukt.fields.iter().any(is_patch) {

@@ -13,6 +13,15 @@ pub(super) fn emit_alias(cx: Cx<'_>, def: &ir::TypeDef, ty: &ir::TypeRef) -> Vec
     vec![quote!(#doc pub type #name = #ty;)]
 }
 
+/// A generic struct with its argument.
+pub(super) fn emit_instance(cx: Cx<'_>, def: &ir::TypeDef, generic: &ir::TypeRef, own: &ir::Field) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let doc = attrs::doc(&docs::of_instance(&def.docs, own, &def.origin));
+    let generic = cx.ty(generic, &TokenStream::new());
+    let argument = cx.ty(&own.ty, &TokenStream::new());
+    vec![quote!(#doc pub type #name = #generic<#argument>;)]
+}
+
 pub(super) fn emit_newtype(cx: Cx<'_>, def: &ir::TypeDef, newtype: &ir::Newtype) -> Vec<TokenStream> {
     let name = ident(def.name.as_str());
     let doc = attrs::doc(&docs::of_type(&def.docs, "", &def.origin));

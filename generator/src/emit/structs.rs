@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyze::is_generic;
 use crate::emit::{Cx, attrs, docs, ident};
 use crate::ir;
 
@@ -14,11 +15,12 @@ pub(super) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::Struct) ->
     let default = has_default(def, strukt).then(|| quote!(Default,));
     let fields = strukt.fields.iter().map(|field| emit_field(cx, def, field));
     let rest = emit_rest(cx, strukt);
+    let parameter = is_generic(strukt).then(|| quote!(<T>));
     let item = quote! {
         #doc
         #[derive(Clone, #debug #default PartialEq)]
         #[non_exhaustive]
-        pub struct #name {
+        pub struct #name #parameter {
             #(#fields,)*
             #rest
         }
@@ -259,7 +261,11 @@ fn takes_into(cx: Cx<'_>, field: &ir::Field) -> bool {
         }
         ir::TypeRef::Named(id) => cx.def(*id).is_some_and(|def| matches!(def.kind, ir::TypeKind::Union(_))),
         ir::TypeRef::Boxed(_) | ir::TypeRef::FormPart => true,
-        ir::TypeRef::List(_) | ir::TypeRef::Map(_) | ir::TypeRef::Nullable(_) | ir::TypeRef::Any => false,
+        ir::TypeRef::List(_)
+        | ir::TypeRef::Map(_)
+        | ir::TypeRef::Nullable(_)
+        | ir::TypeRef::Any
+        | ir::TypeRef::Parameter => false,
     };
     becomes && field.presence != ir::Presence::RequiredNullable
 }

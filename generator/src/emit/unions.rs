@@ -68,7 +68,8 @@ fn is_only_one(cx: Cx<'_>, union: &ir::Union, variant: &ir::UnionVariant) -> boo
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::FormPart
-        | ir::TypeRef::Any => false,
+        | ir::TypeRef::Any
+        | ir::TypeRef::Parameter => false,
     };
     is_plain && union.variants.iter().filter(|other| cx.unaliased(&other.ty) == own).count() == 1
 }

@@ -25,6 +25,7 @@ fn rename(api: &mut ir::Api, change: impl Fn(&mut Pointer)) {
         match &mut def.kind {
             ir::TypeKind::Struct(strukt) | ir::TypeKind::Multipart(ir::Multipart { strukt, .. }) => {
                 strukt.fields.iter_mut().for_each(|field| change(&mut field.origin));
+                strukt.extends.iter_mut().for_each(|extends| change(&mut extends.origin));
             }
             ir::TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.origin)),
             ir::TypeKind::Answers(cases) => cases.iter_mut().for_each(|case| change(&mut case.origin)),

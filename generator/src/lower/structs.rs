@@ -40,7 +40,7 @@ impl<'a> Lowerer<'a> {
             self.undescribed(views, &fields, "it is left out");
         }
         self.members += fields.len();
-        ir::Struct { fields, rest }
+        ir::Struct { fields, rest, extends: None }
     }
 
     /// Adds the properties that are required, and declared nowhere: any JSON, which need not be given, for the name may be a

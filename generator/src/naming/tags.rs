@@ -22,9 +22,9 @@ impl ModuleName {
 }
 
 impl Scope {
-    /// Takes the name of a module that is there.
-    pub fn take(&mut self, module: &ModuleName) {
-        self.taken.insert(module.0.clone(), 2);
+    /// Takes a name that is there.
+    pub fn take(&mut self, name: impl AsRef<str>) {
+        self.taken.insert(name.as_ref().to_owned(), 2);
     }
 
     /// Takes the name of a module from the words of one or several tags.

@@ -39,6 +39,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "T",
     "Timestamp",
     "Uuid",
     "Value",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::analyze::is_generic;
 use crate::ir::{self, Direction, TypeRef};
 use crate::load::{At, Documents};
 use crate::pointer::Pointer;
@@ -43,9 +44,17 @@ pub(super) fn find(api: &ir::Api, documents: &Documents) -> Vec<Subject> {
         let Some(def) = api.types.list.get(id.0) else { continue };
         let is_component = def.origin.parent() == Some(Pointer::root().join_all(&["components", "schemas"]));
         let is_whole = is_component || targets.contains(def.origin.as_str());
-        // They are no JSON.
-        if let ir::TypeKind::Answers(_) | ir::TypeKind::Multipart(_) = def.kind {
-            continue;
+        match &def.kind {
+            // They are no JSON.
+            ir::TypeKind::Answers(_) | ir::TypeKind::Multipart(_) => continue,
+            // Its instances have places of their own.
+            ir::TypeKind::Struct(strukt) if is_generic(strukt) => continue,
+            ir::TypeKind::Struct(_)
+            | ir::TypeKind::Enum(_)
+            | ir::TypeKind::Union(_)
+            | ir::TypeKind::Newtype(_)
+            | ir::TypeKind::Alias(_)
+            | ir::TypeKind::Choice(_) => {}
         }
         finder.add(&def.origin, &finder.as_used(def, *id), def.direction, is_whole);
     }
@@ -153,7 +162,12 @@ impl Finder<'_> {
             TypeRef::List(inner) => ("items", inner),
             TypeRef::Map(inner) => ("additionalProperties", inner),
             TypeRef::Nullable(inner) => return self.add_inner(schema, inner, direction),
-            TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Scalar(_) | TypeRef::Any | TypeRef::FormPart => return,
+            TypeRef::Named(_)
+            | TypeRef::Boxed(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Any
+            | TypeRef::FormPart
+            | TypeRef::Parameter => return,
         };
         let at = schema.join(keyword);
         let is_own = self.documents.node(&at).is_some_and(|node| node.is_object() && reference(node).is_none());
@@ -194,7 +208,7 @@ impl Finder<'_> {
 
     fn add_fields(&mut self, def: &ir::TypeDef) {
         let ir::TypeKind::Struct(strukt) = &def.kind else { return };
-        for field in &strukt.fields {
+        for field in strukt.fields.iter().filter(|_| !is_generic(strukt)) {
             let is_elsewhere = self.documents.node(&field.origin).is_none_or(|node| reference(node).is_some());
             let is_nullable = matches!(field.presence, ir::Presence::RequiredNullable | ir::Presence::OptionalNullable);
             let ty = field.ty.clone();

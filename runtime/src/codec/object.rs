@@ -2,7 +2,7 @@
 
 /// How a struct is read and written: the name of each property in JSON, what becomes of it when it is missing (a word of
 /// [`slot`](crate::slot)), its field, and its default. After eight fields stands a semicolon. `..` names the field for all
-/// other properties. For `Debug` it prints as JSON behind its name. A module with a table of deprecated fields allows that
+/// other properties. Behind `where` stands what a generic struct leaves open. For `Debug` it prints as JSON behind its name. A module with a table of deprecated fields allows that
 /// they are used: each table that did cost the compiler as much as a field.
 ///
 /// ```
@@ -44,18 +44,18 @@ macro_rules! object {
     (@rest $rest:ident) => {
         $rest
     };
-    (@shown $ty:ty) => {
-        impl ::std::fmt::Debug for $ty {
+    (@shown $ty:ty $(where $T:ident)?) => {
+        impl$(<$T: $crate::Json>)? ::std::fmt::Debug for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::debug(stringify!($ty), self, f)
             }
         }
 
-        $crate::bridge_serde!($ty);
+        $crate::bridge_serde!($ty $(where $T)?);
     };
-    ($ty:ty { $($wire:literal $mode:ident $field:ident $(= $default:expr)?),+ }) => {
-        impl $crate::Json for $ty {
+    ($ty:ty $(where $T:ident)? { $($wire:literal $mode:ident $field:ident $(= $default:expr)?),+ }) => {
+        impl$(<$T: $crate::Json>)? $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
                 match reader.object(&[$($wire),+], ($($crate::slot::$mode $((|| $default))?,)+)) {
@@ -70,12 +70,12 @@ macro_rules! object {
             }
         }
 
-        $crate::object!(@shown $ty);
+        $crate::object!(@shown $ty $(where $T)?);
     };
-    ($ty:ty {
+    ($ty:ty $(where $T:ident)? {
         $($($wire:literal $mode:ident $field:ident $(= $default:expr)?),+);* $(; .. $rest:ident)?
     }) => {
-        impl $crate::Json for $ty {
+        impl$(<$T: $crate::Json>)? $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
                 let ($crate::object!(@tree $(($($field,)+))*), $crate::object!(@rest $($rest)?)) = reader
@@ -93,6 +93,6 @@ macro_rules! object {
             }
         }
 
-        $crate::object!(@shown $ty);
+        $crate::object!(@shown $ty $(where $T)?);
     };
 }

@@ -18,7 +18,8 @@ pub fn debug<T: Json>(path: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt:
     value.write(&mut writer);
     let text = writer.into_bytes();
     let text = String::from_utf8_lossy(&text);
-    f.write_str(path.rsplit("::").next().unwrap_or(path).trim())?;
+    let name = path.split('<').next().unwrap_or(path);
+    f.write_str(name.rsplit("::").next().unwrap_or(name).trim())?;
     f.write_str(" ")?;
     if f.alternate() { spread(&text, f) } else { f.write_str(&text) }
 }

@@ -42,7 +42,10 @@ pub(super) fn list(api: &ir::Api) -> String {
 
 fn kind(api: &ir::Api, kind: &TypeKind) -> String {
     match kind {
-        TypeKind::Struct(_) => "struct".to_owned(),
+        TypeKind::Struct(strukt) => match strukt.extends.as_ref().and_then(|extends| extends.generic.as_ref()) {
+            Some(generic) => format!("struct, an instance of {}", ty(api, generic)),
+            None => "struct".to_owned(),
+        },
         TypeKind::Enum(Enum { scalar: ir::Scalar::String, .. }) => "enum".to_owned(),
         TypeKind::Enum(enum_) => format!("enum of {:?}", enum_.scalar),
         TypeKind::Union(union) => match &union.tagging {
@@ -262,5 +265,6 @@ fn ty(api: &ir::Api, used: &TypeRef) -> String {
         TypeRef::Nullable(inner) => format!("{} or null", ty(api, inner)),
         TypeRef::Any => "Any".to_owned(),
         TypeRef::FormPart => "FormPart".to_owned(),
+        TypeRef::Parameter => "what is left open".to_owned(),
     }
 }

@@ -70,6 +70,7 @@ fn is_part(ty: &ir::TypeRef) -> bool {
         | ir::TypeRef::Scalar(_)
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
-        | ir::TypeRef::Any => false,
+        | ir::TypeRef::Any
+        | ir::TypeRef::Parameter => false,
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyze::is_generic;
 use crate::emit::codec::emit_parameter;
 use crate::emit::structs::{Wrapping, wrapping};
 use crate::emit::{Cx, enums, ident};
@@ -30,7 +31,8 @@ pub(in crate::emit) fn emit_struct(cx: Cx<'_>, def: &ir::TypeDef, strukt: &ir::S
         // What the service adds to a closed object is not the caller's problem.
         ir::Rest::Ignore | ir::Rest::Deny => TokenStream::new(),
     };
-    let table = quote!(object!(types::#name { #(#rows);* #rest }););
+    let generic = is_generic(strukt).then(|| quote!(<T> where T));
+    let table = quote!(object!(types::#name #generic { #(#rows);* #rest }););
     std::iter::once(table).chain(emit_parameter(def)).collect()
 }
 

@@ -54,7 +54,8 @@ pub(in crate::emit) fn spelled<'a>(cx: Cx<'a>, ty: &'a ir::TypeRef) -> Option<&'
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => Some(ty),
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Parameter => Some(ty),
     }
 }
 
@@ -80,7 +81,8 @@ pub(in crate::emit) fn is_copy(cx: Cx<'_>, ty: &ir::TypeRef) -> bool {
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => false,
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Parameter => false,
     }
 }
 

@@ -72,6 +72,7 @@ fn named(cx: Cx<'_>, ty: &ir::TypeRef) -> Option<TokenStream> {
         | ir::TypeRef::Map(_)
         | ir::TypeRef::Nullable(_)
         | ir::TypeRef::Any
-        | ir::TypeRef::FormPart => None,
+        | ir::TypeRef::FormPart
+        | ir::TypeRef::Parameter => None,
     }
 }
