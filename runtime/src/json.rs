@@ -34,33 +34,37 @@ pub use self::writer::Writer;
 
 /// What can be written as JSON: every [`Json`] type, and slices and text that are only borrowed.
 pub trait ToJson {
+    /// Writes the JSON text.
+    fn write_text(&self, writer: &mut Writer);
+
     /// The JSON text.
-    fn to_json_text(&self) -> Vec<u8>;
+    fn to_json_text(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        self.write_text(&mut writer);
+        writer.into_bytes()
+    }
 }
 
 impl<T: Json> ToJson for T {
-    fn to_json_text(&self) -> Vec<u8> {
-        self.to_json()
+    #[inline]
+    fn write_text(&self, writer: &mut Writer) {
+        self.write(writer);
     }
 }
 
 impl<T: Json> ToJson for [T] {
-    fn to_json_text(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
+    fn write_text(&self, writer: &mut Writer) {
         writer.begin_array();
         for item in self {
             writer.item(item);
         }
         writer.end_array();
-        writer.into_bytes()
     }
 }
 
 impl ToJson for str {
-    fn to_json_text(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
+    fn write_text(&self, writer: &mut Writer) {
         writer.string(self);
-        writer.into_bytes()
     }
 }
 

@@ -163,13 +163,13 @@ pub use crate::json::{
     slot,
 };
 pub use crate::multipart::{Form, FormPart, Multipart};
-pub use crate::operation::{Meta, Operation};
+pub use crate::operation::{Meta, Operation, RequestBody};
 pub use crate::options::CallOptions;
 pub use crate::paging::{Items, JsonPlace, Paged, Pages, Paging};
 pub use crate::parameter::{Parameter, ParameterValue};
 pub use crate::patch::Patch;
 pub use crate::raw::Raw;
-pub use crate::request::{Request, RequestBody};
+pub use crate::request::Request;
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest_client::ReqwestClient;
 pub use crate::response::Response;

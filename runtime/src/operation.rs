@@ -6,6 +6,7 @@ use http::Method;
 
 use crate::answer::{Answer, FromAnswer};
 use crate::json::DecodeError;
+use crate::request::Request;
 
 /// The facts about an operation, as a constant.
 #[derive(Clone, Debug)]
@@ -89,6 +90,12 @@ impl Meta {
         self.success_flag = Some(flag);
         self
     }
+}
+
+/// A body of one of several content types.
+pub trait RequestBody {
+    /// Sets it as the body of a request.
+    fn put(self, request: Request) -> Request;
 }
 
 /// An operation: its facts, and how its answers are read.

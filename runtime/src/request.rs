@@ -11,9 +11,9 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::error::RequestError;
-use crate::json::{Json, ToJson};
+use crate::json::{Json, ToJson, Writer};
 use crate::multipart::{self, Form, Multipart};
-use crate::operation::Meta;
+use crate::operation::{Meta, RequestBody};
 use crate::options::CallOptions;
 use crate::paging::Seen;
 use crate::parameter::{Flat, Parameter, ParameterValue};
@@ -146,30 +146,26 @@ impl Request {
 
     /// Sets a path parameter.
     #[inline]
-    pub fn path(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_path(name, PathStyle::Simple, &value.parameter());
-        self
+    pub fn path(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.with_path(name, PathStyle::Simple, &value)
     }
 
     /// Sets a path parameter, written in a style.
     #[inline]
-    pub fn path_style(mut self, name: &'static str, style: PathStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_path(name, style, &value.parameter());
-        self
+    pub fn path_style(self, name: &'static str, style: PathStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.with_path(name, style, &value)
     }
 
     /// Adds a query parameter.
     #[inline]
-    pub fn query(mut self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_query(name, QueryStyle::FormExplode, &value.parameter());
-        self
+    pub fn query(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.with_query(name, QueryStyle::FormExplode, &value)
     }
 
     /// Adds a query parameter, written in a style.
     #[inline]
-    pub fn query_style(mut self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        self.add_query(name, style, &value.parameter());
-        self
+    pub fn query_style(self, name: &str, style: QueryStyle, value: &(impl Parameter + ?Sized)) -> Self {
+        self.with_query(name, style, &value)
     }
 
     /// Adds a query parameter whose reserved characters (`:/?@!$()*,;=`) and escapes stay as they are.
@@ -179,9 +175,8 @@ impl Request {
     }
 
     /// Adds a query parameter that the description does not have.
-    pub fn extra_query(mut self, name: &str, value: &str) -> Self {
-        self.add_query(name, QueryStyle::FormExplode, &ParameterValue::Text(value.into()));
-        self
+    pub fn extra_query(self, name: &str, value: &str) -> Self {
+        self.query(name, value)
     }
 
     /// Sets a header parameter.
@@ -191,15 +186,13 @@ impl Request {
 
     /// Sets a header parameter, written in a style.
     pub fn header_style(mut self, name: &str, style: HeaderStyle, value: &(impl Parameter + ?Sized)) -> Self {
-        let text = style::header_text(style, &value.parameter());
-        self.add_header(name, &text);
+        self.add_header(name, &style::header_text(style, &value.parameter()));
         self
     }
 
     /// Adds a cookie parameter. What a cookie cannot hold is percent-encoded.
     pub fn cookie(self, name: &str, value: &(impl Parameter + ?Sized)) -> Self {
-        let text = style::header_text(HeaderStyle::Simple, &value.parameter());
-        self.add_cookie(name, &text)
+        self.add_cookie(name, &style::header_text(HeaderStyle::Simple, &value.parameter()))
     }
 
     /// Asks for a content type in place of the operation's own.
@@ -216,12 +209,13 @@ impl Request {
     /// Sets the body, as `application/json`.
     #[inline]
     pub fn json(self, body: &(impl ToJson + ?Sized)) -> Self {
-        self.bytes(JSON, body.to_json_text())
+        self.with_json(JSON, &|writer| body.write_text(writer))
     }
 
     /// Sets the body, as JSON of another media type such as `application/merge-patch+json`.
+    #[inline]
     pub fn json_as(self, content_type: &str, body: &(impl ToJson + ?Sized)) -> Self {
-        self.bytes(content_type, body.to_json_text())
+        self.with_json(content_type, &|writer| body.write_text(writer))
     }
 
     /// Sets the body, as `application/x-www-form-urlencoded`: the fields of an object, with lists
@@ -273,6 +267,12 @@ impl Request {
         self
     }
 
+    fn with_json(self, content_type: &str, write: &dyn Fn(&mut Writer)) -> Self {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        self.bytes(content_type, writer.into_bytes())
+    }
+
     fn set_body(&mut self, content_type: &str, body: Bytes) {
         self.0.body = Some(body);
         if content_type == JSON {
@@ -315,6 +315,16 @@ impl Request {
         self.bytes("application/x-www-form-urlencoded", form)
     }
 
+    fn with_path(mut self, name: &'static str, style: PathStyle, value: &dyn Parameter) -> Self {
+        self.add_path(name, style, &value.parameter());
+        self
+    }
+
+    fn with_query(mut self, name: &str, style: QueryStyle, value: &dyn Parameter) -> Self {
+        style::push_query(&mut self.0.query, name, style, Reserved::Encoded, &value.parameter());
+        self
+    }
+
     fn add_path(&mut self, name: &'static str, style: PathStyle, value: &ParameterValue<'_>) {
         let Parts { path, route, .. } = &mut *self.0;
         let is_simple = matches!(style, PathStyle::Simple | PathStyle::SimpleExplode);
@@ -340,10 +350,6 @@ impl Request {
             return self.refuse(&format!("path parameter `{name}`"), rule);
         }
         path.set(name, &route.template, |out| style::push_path(out, name, style, value));
-    }
-
-    fn add_query(&mut self, name: &str, style: QueryStyle, value: &ParameterValue<'_>) {
-        style::push_query(&mut self.0.query, name, style, Reserved::Encoded, value);
     }
 
     fn add_header(&mut self, name: &str, text: &str) {
@@ -378,12 +384,6 @@ impl Request {
             self.0.refusal = Some(Box::new(RequestError::new(self.0.meta, subject, rule)));
         }
     }
-}
-
-/// A body of one of several content types.
-pub trait RequestBody {
-    /// Sets it as the body of a request.
-    fn put(self, request: Request) -> Request;
 }
 
 /// Shows neither the values of parameters and headers nor the body.
