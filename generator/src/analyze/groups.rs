@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::directions::{reached, sides};
+use crate::analyze::named;
 use crate::ir;
 use crate::naming::Scope;
 
@@ -20,6 +21,7 @@ pub(super) fn give_types(api: &mut ir::Api) {
             needs.get_mut(id.0).into_iter().for_each(|tags: &mut BTreeSet<usize>| tags.extend(&group.tags));
         }
     }
+    follow_aliases(api, &mut needs);
     let mut by_tags: BTreeMap<Vec<usize>, Vec<ir::TypeId>> = BTreeMap::new();
     for id in &api.types.order {
         let tags = needs.get(id.0).into_iter().flatten().copied().collect();
@@ -43,6 +45,26 @@ pub(super) fn give_types(api: &mut ir::Api) {
             let module = modules.claim_module(&names).name;
             api.groups.push(ir::Group { module, tags, operations: Vec::new(), types });
         }
+    }
+}
+
+/// Gives a name that nothing uses, since what used it has become another name itself, to the tags that need what it names.
+/// Else it would be in the module that is always compiled, with all that it leads to.
+fn follow_aliases(api: &ir::Api, needs: &mut [BTreeSet<usize>]) {
+    let ir::Api { types, webhooks, .. } = api;
+    for id in types.order.iter().filter(|id| !webhooks.contains(id)) {
+        let is_needed = |id: &ir::TypeId| needs.get(id.0).is_some_and(|tags| !tags.is_empty());
+        let mut target = *id;
+        // It may name another name, and so on; no alias leads back to itself.
+        while !is_needed(&target) {
+            let Some(ir::TypeKind::Alias(ty)) = types.list.get(target.0).map(|def| &def.kind) else { break };
+            let mut next = BTreeSet::new();
+            named(ty, &mut next);
+            let Some(next) = next.pop_first() else { break };
+            target = next;
+        }
+        let tags = needs.get(target.0).cloned().unwrap_or_default();
+        needs.get_mut(id.0).into_iter().for_each(|needs| needs.extend(&tags));
     }
 }
 
