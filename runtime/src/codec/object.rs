@@ -2,8 +2,8 @@
 
 /// How a struct is read and written: the name of each property in JSON, what becomes of it when it is missing (a word of
 /// [`slot`](crate::slot)), its field, and its default. After eight fields stands a semicolon. `..` names the field for all
-/// other properties. Behind `where` stands what a generic struct leaves open. For `Debug` it prints as JSON behind its name. A module with a table of deprecated fields allows that
-/// they are used: each table that did cost the compiler as much as a field.
+/// other properties. Behind `where` stands what a generic struct leaves open. For `Debug` it prints as JSON behind its name. A
+/// module with a table of deprecated fields allows that they are used: each table that did cost the compiler as much as a field.
 ///
 /// ```
 /// use clientwright_runtime::{Json, object};

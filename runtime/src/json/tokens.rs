@@ -132,18 +132,18 @@ impl<'j> Tokens<'j> {
     /// The string that comes next, if it has no escape.
     #[inline]
     pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
-        let (_, end) = self.quoted()?;
+        let end = self.string_end()?;
         let string = self.text.get(self.index + 1..end - 1)?;
         self.index = end;
         Some(string)
     }
 
-    /// The bytes of the string that comes next, if it has no escape, and the place behind its closing quote.
+    /// The place behind the closing quote of the string that comes next, if it has no escape.
     #[inline]
-    fn quoted(&self) -> Option<(&'j [u8], usize)> {
+    fn string_end(&self) -> Option<usize> {
         let [b'"', rest @ ..] = self.rest() else { return None };
         let (string, [b'"', ..]) = rest.split_at_checked(special(rest)?)? else { return None };
-        Some((string, self.index + string.len() + 2))
+        Some(self.index + string.len() + 2)
     }
 
     /// What comes next.
@@ -250,7 +250,7 @@ impl<'j> Tokens<'j> {
 
     fn skip_at(&mut self, depth: usize) -> Syntax<()> {
         let end = match self.peek() {
-            Some(b'"') => self.quoted().map(|(_, end)| end),
+            Some(b'"') => self.string_end(),
             Some(b'-' | b'0'..=b'9') => self.number_end(),
             _ => None,
         };
