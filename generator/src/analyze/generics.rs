@@ -1,10 +1,10 @@
 //! Structs that add one property each to the same component become one generic type, and names for what it holds: the
 //! envelope that a service puts around all of its results.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::analyze::named;
-use crate::analyze::sharing::{write_docs, write_field, write_use};
+use crate::analyze::recursion::{aliased, leads_back};
+use crate::analyze::sharing::{rest, write_docs, write_field, write_use};
 use crate::ir;
 use crate::naming::Scope;
 
@@ -50,7 +50,7 @@ fn common(types: &ir::Types, id: ir::TypeId, def: &ir::TypeDef) -> Option<String
     let ir::TypeKind::Struct(strukt) = &def.kind else { return None };
     let (extends, own) = (strukt.extends.as_ref()?, own(strukt)?);
     let goes_out = matches!(def.direction, ir::Direction::Request | ir::Direction::Both);
-    if goes_out || def.is_parameter || own.docs.deprecated || names_itself(types, id, own) {
+    if goes_out || def.is_parameter || own.docs.deprecated || leads_back(types, id, named_by) {
         return None;
     }
     let mut text = format!("{} {} {:?} ", extends.base, extends.own, def.direction);
@@ -61,44 +61,25 @@ fn common(types: &ir::Types, id: ir::TypeId, def: &ir::TypeDef) -> Option<String
             write_use(&field.ty, types, &[], &mut text).ok()?;
         }
     }
-    match &strukt.rest {
-        ir::Rest::Ignore => text.push_str("ignore"),
-        ir::Rest::Deny => text.push_str("deny"),
-        ir::Rest::Collect(name, ty) => {
-            text.push_str(name.as_str());
-            write_use(ty, types, &[], &mut text).ok()?;
-        }
+    text.push_str(rest(strukt));
+    if let ir::Rest::Collect(_, ty) = &strukt.rest {
+        write_use(ty, types, &[], &mut text).ok()?;
     }
     Some(text)
 }
 
-/// Whether a struct would be defined by itself if it, and all like it, were names for something else.
-fn names_itself(types: &ir::Types, id: ir::TypeId, field: &ir::Field) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![&field.ty];
-    while let Some(ty) = open.pop() {
-        let mut next = BTreeSet::new();
-        named(ty, &mut next);
-        if next.contains(&id) {
-            return true;
-        }
-        for id in next.into_iter().filter(|id| seen.insert(*id)) {
-            match types.list.get(id.0).map(|def| &def.kind) {
-                Some(ir::TypeKind::Alias(ty)) => open.push(ty),
-                Some(ir::TypeKind::Struct(strukt)) => open.extend(own(strukt).map(|field| &field.ty)),
-                Some(
-                    ir::TypeKind::Enum(_)
-                    | ir::TypeKind::Union(_)
-                    | ir::TypeKind::Newtype(_)
-                    | ir::TypeKind::Choice(_)
-                    | ir::TypeKind::Multipart(_)
-                    | ir::TypeKind::Answers(_),
-                )
-                | None => {}
-            }
-        }
+/// What a type would be another name for if all structs that extend a component were names for something else.
+fn named_by(kind: &ir::TypeKind) -> Option<&ir::TypeRef> {
+    match kind {
+        ir::TypeKind::Struct(strukt) => own(strukt).map(|field| &field.ty),
+        ir::TypeKind::Alias(_)
+        | ir::TypeKind::Enum(_)
+        | ir::TypeKind::Union(_)
+        | ir::TypeKind::Newtype(_)
+        | ir::TypeKind::Choice(_)
+        | ir::TypeKind::Multipart(_)
+        | ir::TypeKind::Answers(_) => aliased(kind),
     }
-    false
 }
 
 /// The property that a struct adds to a component.

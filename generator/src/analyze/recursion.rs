@@ -9,7 +9,7 @@ use crate::ir;
 /// Gives an alias whose expansion would contain itself a definition of its own: `Tree` as a list of `Tree`, say.
 pub(super) fn name_circular_aliases(types: &mut ir::Types) {
     for index in types.order.clone() {
-        if leads_back(types, index)
+        if leads_back(types, index, aliased)
             && let Some(def) = types.list.get_mut(index.0)
             && let ir::TypeKind::Alias(inner) = &def.kind
         {
@@ -18,14 +18,21 @@ pub(super) fn name_circular_aliases(types: &mut ir::Types) {
     }
 }
 
-/// Whether an alias leads to itself by nothing but aliases.
-fn leads_back(types: &ir::Types, start: ir::TypeId) -> bool {
+/// What a type is another name for.
+pub(super) fn aliased(kind: &ir::TypeKind) -> Option<&ir::TypeRef> {
+    if let ir::TypeKind::Alias(ty) = kind { Some(ty) } else { None }
+}
+
+/// Whether a name leads to itself by nothing but names, `aliased` being what one stands for.
+pub(super) fn leads_back(
+    types: &ir::Types,
+    start: ir::TypeId,
+    aliased: fn(&ir::TypeKind) -> Option<&ir::TypeRef>,
+) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![start];
     while let Some(id) = open.pop() {
-        let Some(ir::TypeKind::Alias(ty)) = types.list.get(id.0).map(|def| &def.kind) else {
-            continue;
-        };
+        let Some(ty) = types.list.get(id.0).and_then(|def| aliased(&def.kind)) else { continue };
         let mut next = BTreeSet::new();
         named(ty, &mut next);
         if next.contains(&start) {

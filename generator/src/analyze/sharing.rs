@@ -103,12 +103,7 @@ fn outline(def: &ir::TypeDef) -> Option<String> {
     let write = &mut text;
     match &def.kind {
         ir::TypeKind::Struct(strukt) => {
-            let rest = match &strukt.rest {
-                ir::Rest::Ignore => "ignore",
-                ir::Rest::Deny => "deny",
-                ir::Rest::Collect(name, _) => name.as_str(),
-            };
-            write.push_str(rest);
+            write.push_str(rest(strukt));
             for field in &strukt.fields {
                 write_field(field, write).ok()?;
                 write_docs(&field.docs, write).ok()?;
@@ -140,6 +135,15 @@ fn outline(def: &ir::TypeDef) -> Option<String> {
     Some(text)
 }
 
+/// What becomes of a struct's other properties.
+pub(super) fn rest(strukt: &ir::Struct) -> &str {
+    match &strukt.rest {
+        ir::Rest::Ignore => "ignore",
+        ir::Rest::Deny => "deny",
+        ir::Rest::Collect(name, _) => name.as_str(),
+    }
+}
+
 /// A field apart from its type, and from what is said of it.
 pub(super) fn write_field(field: &ir::Field, text: &mut String) -> fmt::Result {
     let ir::Field { name, wire, origin: _, docs: _, ty: _, presence, access, fixed } = field;
@@ -156,6 +160,9 @@ pub(super) fn write_docs(docs: &ir::Docs, text: &mut String) -> fmt::Result {
 pub(super) fn write_use(ty: &ir::TypeRef, types: &ir::Types, groups: &[usize], text: &mut String) -> fmt::Result {
     let (sign, inner) = match ty {
         ir::TypeRef::Named(id) | ir::TypeRef::Boxed(id) => {
+            if matches!(ty, ir::TypeRef::Boxed(_)) {
+                text.push('*');
+            }
             return match types.list.get(id.0).map(|def| &def.kind) {
                 Some(ir::TypeKind::Alias(ty)) => write_use(ty, types, groups, text),
                 _ => write!(text, "{} ", groups.get(id.0).unwrap_or(&id.0)),
