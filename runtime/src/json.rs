@@ -24,7 +24,7 @@ pub use self::debug::debug;
 #[cfg(feature = "mock")]
 pub(crate) use self::debug::spread;
 pub use self::error::DecodeError;
-pub use self::fields::{Fields, Groups, Ignored, Rest};
+pub use self::fields::{Constructor, Fields, Groups, Ignored, Rest};
 pub(crate) use self::formats::instant;
 pub use self::formats::{Base64, Base64Url};
 pub use self::lookahead::{Kind, Shape};

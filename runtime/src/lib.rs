@@ -159,8 +159,8 @@ pub use crate::headers::AnswerHeaders;
 pub use crate::hooks::Hooks;
 pub use crate::http_client::{Body, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind};
 pub use crate::json::{
-    Base64, Base64Url, DecodeError, Fields, Groups, Ignored, Json, Kind, Reader, Rest, Shape, ToJson, Writer, debug,
-    slot,
+    Base64, Base64Url, Constructor, DecodeError, Fields, Groups, Ignored, Json, Kind, Reader, Rest, Shape, ToJson,
+    Writer, debug, slot,
 };
 pub use crate::multipart::{Form, FormPart, Multipart};
 pub use crate::operation::{Meta, Operation, RequestBody};

@@ -58,10 +58,11 @@ macro_rules! object {
         impl$(<$T: $crate::Json>)? $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                match reader.object(&[$($wire),+], ($($crate::slot::$mode $((|| $default))?,)+)) {
-                    Ok(($($field,)+)) => Ok(Self { $($field),+ }),
-                    Err(error) => Err(error),
-                }
+                $crate::Constructor(|($($field,)+)| Self { $($field),+ }).read(
+                    reader,
+                    &[$($wire),+],
+                    ($($crate::slot::$mode $((|| $default))?,)+),
+                )
             }
 
             #[inline]
@@ -78,12 +79,14 @@ macro_rules! object {
         impl$(<$T: $crate::Json>)? $crate::Json for $ty {
             #[inline]
             fn read(reader: &mut $crate::Reader<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                let ($crate::object!(@tree $(($($field,)+))*), $crate::object!(@rest $($rest)?)) = reader
-                    .object_and_rest(
-                        &[$($($wire,)+)*],
-                        $crate::object!(@tree $(($($crate::slot::$mode $((|| $default))?,)+))*),
-                    )?;
-                Ok(Self { $($($field,)+)* $($rest)? })
+                $crate::Constructor(|($crate::object!(@tree $(($($field,)+))*), $crate::object!(@rest $($rest)?))| {
+                    Self { $($($field,)+)* $($rest)? }
+                })
+                .read_with_rest(
+                    reader,
+                    &[$($($wire,)+)*],
+                    $crate::object!(@tree $(($($crate::slot::$mode $((|| $default))?,)+))*),
+                )
             }
 
             #[inline]

@@ -174,29 +174,57 @@ impl<T: Json> Rest for BTreeMap<String, T> {
     }
 }
 
-impl Reader<'_> {
+/// What makes a value of the type `O` out of the values of its fields, in the order of their table.
+///
+/// A codec gives it before the words of the fields. So the compiler knows the type of each field when it asks whether its
+/// word fits it. Asked the other way round it keeps all these questions open until the last field is known, and goes
+/// through them again at each: with a hundred fields that was most of what a codec cost. For the same reason it is no
+/// type parameter: a closure of an unknown type is one more open question.
+#[derive(Clone, Copy, Debug)]
+pub struct Constructor<V, O>(pub fn(V) -> O);
+
+impl<V, O> Constructor<V, O> {
     /// Reads an object: the values of the fields that have these names, in this order.
     ///
     /// # Errors
     ///
     /// When the text is no JSON object, one of the fields has another type, or one that must be there is missing.
     #[inline]
-    pub fn object<T, F: Fields<T>>(&mut self, names: &'static [&'static str], fields: F) -> Result<T, DecodeError> {
-        let (values, Ignored) = self.object_and_rest(names, fields)?;
-        Ok(values)
+    pub fn read<F: Fields<V>>(
+        self,
+        reader: &mut Reader<'_>,
+        names: &'static [&'static str],
+        fields: F,
+    ) -> Result<O, DecodeError> {
+        let (values, Ignored) = reader.object(names, fields)?;
+        Ok((self.0)(values))
     }
+}
 
-    /// Reads an object like [`object`](Self::object), and all that it has besides these fields.
+impl<V, R: Rest, O> Constructor<(V, R), O> {
+    /// Reads an object like [`read`](Self::read), and all that it has besides these fields.
     ///
     /// # Errors
     ///
-    /// As those of `object`, and when another property is not of the type of these.
+    /// As those of `read`, and when another property is not of the type of these.
     #[inline]
-    pub fn object_and_rest<T, R: Rest, F: Fields<T>>(
+    pub fn read_with_rest<F: Fields<V>>(
+        self,
+        reader: &mut Reader<'_>,
+        names: &'static [&'static str],
+        fields: F,
+    ) -> Result<O, DecodeError> {
+        reader.object(names, fields).map(self.0)
+    }
+}
+
+impl Reader<'_> {
+    #[inline]
+    fn object<V, R: Rest, F: Fields<V>>(
         &mut self,
         names: &'static [&'static str],
         fields: F,
-    ) -> Result<(T, R), DecodeError> {
+    ) -> Result<(V, R), DecodeError> {
         let mut slots = F::Slots::default();
         let mut rest = R::default();
         self.begin_object()?;
