@@ -14,13 +14,16 @@ pub(super) fn emit_enum(_: Cx<'_>, def: &ir::TypeDef, enum_: &ir::Enum) -> Vec<T
         let name = ident(variant.name.as_str());
         quote!(#doc #name)
     });
-    let copy = is_copy(enum_).then(|| quote!(Copy,));
-    // Texts print for `Debug` as on the wire; the codec has it.
-    let debug = is_integer(enum_).then(|| quote!(Debug,));
+    // Texts print for `Debug` as on the wire, and are compared as that where they are open; the codec has it.
+    let derives = match (is_integer(enum_), is_copy(enum_)) {
+        (true, _) => quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
+        (false, true) => quote!(Clone, Copy, PartialEq, Eq, Hash),
+        (false, false) => quote!(Clone),
+    };
     let unknown = emit_unknown(enum_);
     let item = quote! {
         #doc
-        #[derive(Clone, #copy #debug PartialEq, Eq, Hash)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
