@@ -87,3 +87,46 @@ fn each_feature_compiles_alone() {
     let log = try_check(&root.path().join("out"), "visits");
     assert!(log.is_some_and(|log| log.contains("cannot find type `Pet`")));
 }
+
+/// What is little goes with what one tag more needs, where that is much, and is always compiled otherwise.
+#[test]
+fn types_of_several_tags_are_divided_by_weight() {
+    let operation = |tag: &str, schemas: &[&str]| {
+        let answers: String = schemas
+            .iter()
+            .zip(200..)
+            .map(|(schema, status)| {
+                let content = format!("{{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}");
+                format!("        '{status}': {{description: That., content: {content}}}\n")
+            })
+            .collect();
+        format!("  /{tag}:\n    get:\n      operationId: get_{tag}\n      tags: [{tag}]\n      responses:\n{answers}")
+    };
+    let paths = [
+        operation("cats", &["Much", "LittleOfThree", "LittleOfTwo", "LittleOfFour"]),
+        operation("dogs", &["Much", "LittleOfThree", "LittleOfTwo"]),
+        operation("fish", &["Much", "LittleOfThree"]),
+        operation("owls", &["LittleOfFour"]),
+    ];
+    let fields: String = (0..12).map(|number| format!("f{number}: {{type: string}}, ")).collect();
+    let little = |name: &str| format!("    {name}: {{type: object, properties: {{{name}: {{type: string}}}}}}\n");
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{}\
+         components:\n  schemas:\n    Much: {{type: object, properties: {{{fields}}}}}\n{}{}{}",
+        paths.concat(),
+        little("LittleOfThree"),
+        little("LittleOfTwo"),
+        little("LittleOfFour"),
+    );
+    let root = folder("tagged.yaml", &text);
+    generate(&root, &["tagged.yaml", "--out", "out"]);
+    let much = read(&root, "out/src/types/cats_and_dogs_and_fish.rs");
+    for name in ["Much", "LittleOfThree", "LittleOfTwo"] {
+        assert!(much.contains(&format!("pub struct {name} ")), "{much}");
+    }
+    assert!(read(&root, "out/src/types/shared.rs").contains("pub struct LittleOfFour "));
+    assert!(!root.path().join("out/src/types/cats_and_dogs.rs").exists());
+    for features in ["", "cats", "dogs", "fish", "owls"] {
+        check(&root.path().join("out"), features);
+    }
+}
