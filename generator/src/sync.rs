@@ -138,6 +138,7 @@ pub fn sync(files: &[File], folder: &Path, mode: Mode) -> Result<Report, Error> 
 /// Those of [`sync`].
 pub fn sync_shared(files: &[File], folder: &Path, sharing: Sharing<'_>, mode: Mode) -> Result<Report, Error> {
     check_paths(files)?;
+    refuse_links(files.iter().map(|file| file.path.as_str()), folder)?;
     let mut report = Report::default();
     let mut outdated = Vec::new();
     for file in files {
@@ -192,7 +193,6 @@ enum State {
 
 fn find_state(file: &File, folder: &Path) -> Result<State, Error> {
     let path = folder.join(&file.path);
-    refuse_links(&file.path, folder)?;
     let found = match fs::read(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Outdated),
         found => found.map_err(|error| Cause::Unreadable(error).at(&path))?,
@@ -213,10 +213,11 @@ fn is_same_text(found: &[u8], text: &[u8]) -> bool {
     found == text || lines(found).map(|line| line.strip_suffix(b"\r").unwrap_or(line)).eq(lines(text))
 }
 
-/// Refuses a file that is a link, or in a folder that is one.
-fn refuse_links(path: &str, folder: &Path) -> Result<(), Error> {
-    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-    ends.filter_map(|end| path.get(..end)).try_for_each(|part| refuse_link(&folder.join(part)))
+/// Refuses files that are links, or in folders that are. Each path is looked at once.
+fn refuse_links<'a>(paths: impl Iterator<Item = &'a str>, folder: &Path) -> Result<(), Error> {
+    let ends = |path: &'a str| path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    let parts: BTreeSet<&str> = paths.flat_map(|path| ends(path).filter_map(|end| path.get(..end))).collect();
+    parts.into_iter().try_for_each(|part| refuse_link(&folder.join(part)))
 }
 
 /// What is not there is no link.
@@ -269,11 +270,16 @@ fn is_generated(path: &Path) -> bool {
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Another run at the same time has another process.
     let beside = folder.join(format!(".{name}.{}", process::id()));
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let written = match fs::write(&beside, text) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).and_then(|()| fs::write(&beside, text))
+        }
+        written => written,
+    };
+    let written = written.and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The first error is the one to tell.
         let _unheard = fs::remove_file(&beside);

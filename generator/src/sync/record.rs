@@ -43,9 +43,8 @@ impl Record {
         let record: Self = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
         let holds = record.key == key(told)?
             && record.read.iter().all(|(path, hash)| hash_of(path) == Some(*hash))
-            && record.written.iter().all(|(path, hash)| {
-                refuse_links(path, &record.folder).is_ok() && hash_of(&record.folder.join(path)) == Some(*hash)
-            })
+            && refuse_links(record.written.iter().map(|(path, _)| path.as_str()), &record.folder).is_ok()
+            && record.written.iter().all(|(path, hash)| hash_of(&record.folder.join(path)) == Some(*hash))
             && record.has_nothing_stale(sharing);
         holds.then_some(record)
     }
