@@ -18,6 +18,8 @@ pub(super) struct Scratch {
     pub(super) folder: PathBuf,
     /// Cargo's.
     pub(super) target: PathBuf,
+    /// While this is held, another run waits: it would write its crates over these.
+    _lock: fs::File,
 }
 
 impl Scratch {
@@ -27,9 +29,12 @@ impl Scratch {
         let user: String = user.chars().filter(char::is_ascii_alphanumeric).collect();
         let default = || env::temp_dir().join(format!("clientwright-verify-{user}"));
         let target = std::path::absolute(target.map_or_else(default, Path::to_owned))?;
-        let scratch = Self { folder: target.join("clientwright"), target };
-        write(&runtime_files(), &scratch.folder)?;
-        Ok(scratch)
+        let folder = target.join("clientwright");
+        fs::create_dir_all(&folder)?;
+        let lock = fs::File::create(folder.join(".lock"))?;
+        lock.lock()?;
+        write(&runtime_files(), &folder)?;
+        Ok(Self { folder, target, _lock: lock })
     }
 
     /// Writes a crate, with its program, and makes it the workspace's only one.
