@@ -46,9 +46,7 @@ fn always(api: &ir::Api) -> Tags {
 fn needs(api: &ir::Api) -> Vec<Tags> {
     let mut needs = vec![Tags::new(); api.types.list.len()];
     for group in &api.groups {
-        for id in reached_by(api, group) {
-            needs.get_mut(id.0).into_iter().for_each(|tags| tags.extend(&group.tags));
-        }
+        compile_for(&api.types, &group.tags.iter().copied().collect(), named_by(api, group), &mut needs);
     }
     follow_aliases(api, &mut needs);
     let is_unneeded = |id: &ir::TypeId| needs.get(id.0).is_some_and(Tags::is_empty);
@@ -84,7 +82,7 @@ fn divided(api: &ir::Api, mut needs: Vec<Tags>) -> Vec<(Tags, Vec<ir::TypeId>)> 
             })
             .collect();
         for (tags, types) in moved {
-            compile_for(&api.types, &tags, types, &mut needs);
+            compile_for(&api.types, &tags, types.into_iter().collect(), &mut needs);
         }
     }
 }
@@ -96,15 +94,9 @@ fn weight(api: &ir::Api, types: &[ir::TypeId]) -> usize {
 }
 
 /// Has types, and all that they lead to, compiled for more tags.
-fn compile_for(types: &ir::Types, tags: &Tags, mut open: Vec<ir::TypeId>, needs: &mut [Tags]) {
-    while let Some(id) = open.pop() {
-        let Some(needs) = needs.get_mut(id.0).filter(|needs| !needs.is_superset(tags)) else { continue };
-        needs.extend(tags);
-        let mut next = BTreeSet::new();
-        for ty in types.list.get(id.0).iter().flat_map(|def| uses(&def.kind)) {
-            named(ty, &mut next);
-        }
-        open.extend(next);
+fn compile_for(types: &ir::Types, tags: &Tags, start: BTreeSet<ir::TypeId>, needs: &mut [Tags]) {
+    for id in reached(types, start) {
+        needs.get_mut(id.0).into_iter().for_each(|needs| needs.extend(tags));
     }
 }
 
@@ -128,8 +120,8 @@ fn follow_aliases(api: &ir::Api, needs: &mut [Tags]) {
     }
 }
 
-fn reached_by(api: &ir::Api, group: &ir::Group) -> BTreeSet<ir::TypeId> {
+/// The types that the operations of a group name themselves.
+fn named_by(api: &ir::Api, group: &ir::Group) -> BTreeSet<ir::TypeId> {
     let operations = group.operations.iter().filter_map(|index| api.operations.get(*index));
-    let named = operations.map(sides).flat_map(|sides| sides.out.into_iter().chain(sides.back)).collect();
-    reached(&api.types, named)
+    operations.map(sides).flat_map(|sides| sides.out.into_iter().chain(sides.back)).collect()
 }
