@@ -47,7 +47,6 @@ impl Scratch {
 
 /// Writes what differs, so that what is unchanged is not compiled again.
 fn write(files: &[File], folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
     let sharing = Sharing { swept: &["src/", "examples/"], yielding: &[] };
     sync_shared(files, folder, sharing, Mode::Write).map_err(io::Error::other)?;
     Ok(())
