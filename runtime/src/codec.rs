@@ -21,6 +21,7 @@ mod object;
 ///
 /// assert_eq!(Status::from_json(br#""open""#)?, Status::Open);
 /// assert_eq!(Status::from_json(br#""shut""#)?.as_str(), "shut");
+/// assert_eq!(Status::Unknown("open".to_owned()), Status::Open);
 /// # Ok::<(), clientwright_runtime::DecodeError>(())
 /// ```
 #[macro_export]
